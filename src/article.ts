@@ -1,0 +1,136 @@
+// Article file → Article, or the problem that rejects it.
+import { sha256 } from './article/digest.ts';
+import { readHeader } from './article/header.ts';
+import { articleId } from './article/identity.ts';
+import { detectLanguage } from './article/language.ts';
+import { clean } from './clean.ts';
+import type { Enclosure, Image } from './media.ts';
+import type { Problem } from './problem.ts';
+
+/** An article as it is published: plain data, the same on disk, on the wire and in the store. */
+export interface Article {
+  /** UUID of the normalised URL (see article/identity.ts). */
+  id: string;
+  /** Key of its source. */
+  source: string;
+  /** One line of plain text. */
+  title: string;
+  /** Absolute http(s) URL of the original. */
+  url: string;
+  /** Epoch milliseconds. */
+  published: number;
+  /** Safe HTML with absolute URLs. */
+  html: string;
+  /** Plain text, at most 200 characters. */
+  summary: string;
+  image: Image | null;
+  enclosures: Enclosure[];
+  /** BCP 47 language tag. */
+  language: string;
+  /** SHA-256 of all the fields above, hex: the article's version. */
+  hash: string;
+}
+
+/** What compiling needs to know besides the file. */
+export interface Circumstances {
+  /** The clock, epoch milliseconds: a publication date more than a day after it is a mistake. */
+  now: number;
+  /** BCP 47 tag for articles whose text does not tell its language. */
+  language: string;
+}
+
+/** The result of compiling a file; its body's size before and after cleaning in UTF-8 bytes. */
+export type Compiled =
+  | { article: Article; sourceTitle: string; bytesBefore: number; bytesAfter: number }
+  | { problem: Problem };
+
+/** The largest article file that is read, in bytes. */
+export const MAX_FILE_BYTES = 5_000_000;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Compiles one file of the archive. Depends on nothing but its arguments.
+ *
+ * @param path path below the archive's root, with `/` between folders
+ * @param bytes the file's content
+ */
+export async function compileArticle(
+  path: string,
+  bytes: Uint8Array,
+  { now, language }: Circumstances,
+): Promise<Compiled> {
+  if (bytes.length > MAX_FILE_BYTES) {
+    return reject(
+      path,
+      0,
+      `the file has ${bytes.length} bytes; expected at most ${MAX_FILE_BYTES}`,
+    );
+  }
+  const text = decode(bytes);
+  if (text === null) {
+    return reject(path, firstBadLine(bytes), 'the file is not UTF-8; expected UTF-8 text');
+  }
+  const header = readHeader(text, now);
+  if ('message' in header) return reject(path, header.line, header.message);
+
+  const { title, url, published } = header;
+  const source = sourceOf(path, url);
+  const cleaned = clean(header.body, { url, source: source.key });
+  const content = {
+    id: await articleId(url),
+    source: source.key,
+    title,
+    url: new URL(url).href,
+    published,
+    html: cleaned.html,
+    summary: cleaned.summary,
+    image: cleaned.image,
+    enclosures: cleaned.enclosures,
+    language: detectLanguage(title + cleaned.text) ?? language,
+  };
+  const article = { ...content, hash: await sha256(JSON.stringify(content)) };
+  return {
+    article,
+    sourceTitle: source.title,
+    bytesBefore: encoder.encode(header.body).length,
+    bytesAfter: encoder.encode(cleaned.html).length,
+  };
+}
+
+/**
+ * The source of an article: the first folder below the root, without regard to case; for a file
+ * directly at the root, the host of its link.
+ *
+ * @returns its key, and its name for people
+ */
+export function sourceOf(path: string, url: string): { key: string; title: string } {
+  const slash = path.indexOf('/');
+  const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
+  return { key: title.toLowerCase(), title };
+}
+
+function reject(path: string, line: number, message: string): Compiled {
+  return { problem: { path, line, severity: 'error', message } };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes that are not UTF-8 never span a line end: each line can be tried alone. */
+function firstBadLine(bytes: Uint8Array): number {
+  let line = 1;
+  for (let start = 0; start <= bytes.length; line++) {
+    const end = bytes.indexOf(10, start);
+    const stop = end < 0 ? bytes.length : end;
+    if (decode(bytes.subarray(start, stop)) === null) break;
+    start = stop + 1;
+  }
+  return line;
+}

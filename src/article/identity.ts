@@ -1,0 +1,45 @@
+// Article URL → the permanent identity of the article.
+import { sha256 } from './digest.ts';
+
+/** Query parameters that say how a reader came, not what is read. */
+const TRACKING =
+  /^(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_ga|at_\w+)$/i;
+
+/**
+ * The normal form of an article's URL, by which two files are one article: host in lower case,
+ * no default port, fragment, credentials or tracking parameters, `https` for `http`, the hex
+ * digits of percent-encoding in upper case (RFC 3986 §6.2.2).
+ *
+ * @param url absolute http(s) URL
+ * @throws TypeError where the URL cannot be parsed
+ */
+export function normaliseUrl(url: string): string {
+  const normal = new URL(
+    url.replace(/^https?:/i, 'https:').replace(/^(https:\/\/[^/?#]*):80(?=[/?#]|$)/, '$1'),
+  );
+  normal.hash = '';
+  normal.username = '';
+  normal.password = '';
+  const query = normal.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '' && !TRACKING.test(pair.split('=', 1)[0] ?? ''));
+  normal.search = query.join('&');
+  return normal.href.replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase());
+}
+
+/**
+ * The permanent id of an article: a UUID (version 8, RFC 9562 §5.8) made from the SHA-256 of
+ * its normal URL. It depends on nothing else: not on file, number, title, date or site.
+ */
+export async function articleId(url: string): Promise<string> {
+  const hex = await sha256(normaliseUrl(url));
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,46 @@
+// `[title](url)` → title and URL, or what is wrong with it.
+import { decodeHTML } from 'entities';
+
+const EXPECTED = 'expected [title](https://…) and a line of dashes (------) below it';
+
+/** The problem of a title line with nothing below it. */
+export const NO_RULE = `no line of dashes below the title; ${EXPECTED}`;
+
+/**
+ * Reads the link that stands above the rule. The title ends at the last `](http`, the URL at the
+ * final `)`. Nothing in a title is escaped, so brackets, parentheses, line ends and backslashes
+ * stand for themselves; HTML entities are decoded once and every run of white space is one blank.
+ *
+ * @param head all text between the date comment and the rule
+ * @returns title (one line of plain text) and absolute http(s) URL, or "what is wrong; expected …"
+ */
+export function readLink(head: string): { title: string; url: string } | string {
+  const link = head.trim();
+  if (!link.startsWith('[')) return `no title line; ${EXPECTED}`;
+  const http = [...link.matchAll(/\]\(\s*https?:/gi)].at(-1)?.index;
+  const titleEnd = http ?? link.lastIndexOf('](');
+  if (titleEnd < 0) return `no link behind the title; ${EXPECTED}`;
+
+  const title = oneLine(decodeHTML(link.slice(1, titleEnd)));
+  if (!/[^\s\p{Cf}]/u.test(title)) return `the title is empty; ${EXPECTED}`;
+
+  const urlEnd = link.lastIndexOf(')');
+  if (urlEnd < titleEnd) return `the link has no closing parenthesis; ${EXPECTED}`;
+  const url = link
+    .slice(titleEnd + 2, urlEnd)
+    .replace(/[\n\t]/g, '')
+    .trim();
+  if (http === undefined || !URL.canParse(url)) {
+    const shown = url.length > 60 ? `${url.slice(0, 60).toWellFormed()}…` : url;
+    return `“${shown}” is not an absolute http(s) URL; ${EXPECTED}`;
+  }
+  return { title, url };
+}
+
+/** Blanks (U+00A0 and U+3000 too) collapsed; control characters and lone surrogates out. */
+function oneLine(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')
+    .trim();
+}

@@ -1,0 +1,14 @@
+// Channel + items → a feed document ready to be sent.
+import { createDocument, type Document } from '../document.ts';
+import { compose } from './compose.ts';
+import { type Channel, FORMATS, type Format, type Item } from './feed.ts';
+
+/** @throws TypeError if a URL of the channel itself is not absolute, as `compose` does */
+export async function renderDocument(
+  format: Format,
+  channel: Channel,
+  items: readonly Item[],
+): Promise<Document> {
+  const text = compose(format, channel, items);
+  return createDocument(text, FORMATS[format].mediaType, channel.updated);
+}

@@ -1,0 +1,29 @@
+// What the commands print: problems, counts, progress.
+import { formatProblem } from '../problem.ts';
+import type { Report } from '../publish.ts';
+
+/** Problems shown by `start`; `check` shows all. */
+const SHOWN = 20;
+
+export function printProblems({ problems }: Report, all = false): void {
+  const shown = all ? problems : problems.slice(0, SHOWN);
+  for (const problem of shown) console.error(formatProblem(problem));
+  const hidden = problems.length - shown.length;
+  if (hidden > 0) console.error(`… and ${hidden} more: npm run check -- FOLDER prints all`);
+}
+
+/** "3 errors, 1 notice" */
+export function countProblems({ problems }: Report): string {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return `${count(errors, 'error')}, ${count(problems.length - errors, 'notice')}`;
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** A line that counts up on a terminal; nothing where the output is a file or a pipe. */
+export function progressLine(done: number, total: number): void {
+  if (!process.stderr.isTTY || total < 1000) return;
+  process.stderr.write(`\rreading ${done} of ${total} files${done === total ? '\n' : ''}`);
+}

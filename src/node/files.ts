@@ -1,0 +1,61 @@
+// A folder on disk as an Archive.
+import { hash } from 'node:crypto';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ARTICLE_FILE, type Archive, type ListedFile, type Listing } from '../archive.ts';
+
+/**
+ * Opens a folder of article files: `.md`, `.txt` and `.html` at any depth. Hidden files and
+ * folders are passed over, links are followed.
+ *
+ * Reads synchronously: for thousands of small files that takes half the time, and a publication
+ * reads a few at a time.
+ */
+export function openFolder(root: string): Archive {
+  return {
+    async list(paths) {
+      const listing: Listing = { files: [], unreadable: [] };
+      if (paths) listing.files.push(...paths.flatMap((path) => listFile(root, path)));
+      else listFolder(root, '', listing, []);
+      return listing;
+    },
+    async read(path) {
+      const bytes = readFileSync(join(root, path));
+      return { bytes, hash: hash('sha256', bytes) };
+    },
+  };
+}
+
+function listFolder(root: string, folder: string, listing: Listing, above: string[]): void {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    // Without its root nothing is known of the archive, least of all that its articles are gone.
+    if (folder === '') throw error;
+    listing.unreadable.push({ path: folder, reason: (error as Error).message });
+    return;
+  }
+  const here = [...above, realpathSync(join(root, folder))];
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    const isFolder =
+      entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(root, path, here));
+    if (isFolder) listFolder(root, path, listing, here);
+    else if (ARTICLE_FILE.test(entry.name)) listing.files.push(...listFile(root, path));
+  }
+}
+
+/** Whether a link leads to a folder, and not to one that it lies in: that would never end. */
+function leadsToFolder(root: string, path: string, above: string[]): boolean {
+  const target = join(root, path);
+  const folder = statSync(target, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return folder && !above.includes(realpathSync(target));
+}
+
+function listFile(root: string, path: string): ListedFile[] {
+  const stats = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!stats?.isFile()) return [];
+  return [{ path, size: stats.size, modified: Math.round(stats.mtimeMs * 1000) }];
+}

@@ -1,0 +1,66 @@
+// node:sqlite as a Database, with the schema brought up to date.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import type { Database, Statement } from '../store/database.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url));
+
+/** A Database that holds a file open until it is closed. */
+export interface SqliteDatabase extends Database {
+  close(): void;
+}
+
+/**
+ * Opens the database file, makes it and its folder where they are missing, and applies the
+ * migrations it has not seen.
+ *
+ * @param file path, or `:memory:`
+ * @throws Error where the file is no database, or one of a newer Broadsheet
+ */
+export function openSqlite(file: string): SqliteDatabase {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
+  // NORMAL with a write-ahead log: a crash loses no consistency, a power cut at most the last commit.
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
+    PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY`);
+  migrate(database, file);
+
+  const prepared = new Map<string, StatementSync>();
+  const rows = ({ sql, values }: Statement) => {
+    const statement = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, statement);
+    return statement.all(...values);
+  };
+  return {
+    all: async (sql, ...values) => rows({ sql, values }) as never,
+    batch: async (statements) => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const results = statements.map(rows);
+        database.exec('COMMIT');
+        return results as never;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  const names = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql'));
+  const applied = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (applied > names.length) {
+    throw new Error(
+      `${file} has schema ${applied}; expected at most ${names.length}: it was written by a newer version`,
+    );
+  }
+  for (const [at, name] of names.sort().entries()) {
+    if (at < applied) continue;
+    const migration = readFileSync(MIGRATIONS + name, 'utf8');
+    database.exec(`BEGIN; ${migration}; PRAGMA user_version = ${at + 1}; COMMIT`);
+  }
+}

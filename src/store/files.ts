@@ -1,0 +1,118 @@
+// What the archive's folder held when it was last read: one row a file.
+import type { Problem } from '../problem.ts';
+import { type Database, type Statement, sql } from './database.ts';
+
+/** One file of the archive, as it was when it was last read. */
+export interface KnownFile {
+  /** Path below the archive's root, with `/` between folders. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** Time of the last modification, epoch microseconds. */
+  modified: number;
+  /** Digest of its bytes; empty where they could not be read. */
+  hash: string;
+  /** Id of the article it carries; kept while the file is unreadable or malformed. */
+  id: string | null;
+  /** Publication date of that article, epoch milliseconds. */
+  published: number | null;
+  /** Version of the compiler that read it. */
+  compiler: string;
+  /** Where and why it was rejected when it was last read. */
+  line: number | null;
+  problem: string | null;
+}
+
+/** A file that carries an article. */
+export type Claim = Pick<KnownFile, 'path'> & { id: string; published: number };
+
+const paths = 'SELECT value FROM json_each(?1)';
+
+/** What is needed to tell whether files changed: of all of them, or of those below `paths`. */
+export function knownVersions(
+  db: Database,
+): Promise<Pick<KnownFile, 'path' | 'size' | 'modified' | 'hash' | 'compiler'>[]> {
+  return db.all('SELECT path, size, modified, hash, compiler FROM files');
+}
+
+/** Everything known about the files at these paths. */
+export function knownFiles(db: Database, at: string[]): Promise<KnownFile[]> {
+  return db.all(`SELECT * FROM files WHERE path IN (${paths})`, JSON.stringify(at));
+}
+
+/** The files that carry one of these articles. */
+export function claimsOf(db: Database, ids: Iterable<string>): Promise<Claim[]> {
+  return db.all(
+    `SELECT path, id, published FROM files WHERE id IN (${paths})`,
+    JSON.stringify([...ids]),
+  );
+}
+
+/** Every known fault: rejected files as errors, articles in more than one file as notices. */
+export async function knownProblems(db: Database): Promise<Problem[]> {
+  const [rejected = [], doubles = []] = await db.batch<Record<string, never>>([
+    sql('SELECT path, line, problem AS message FROM files WHERE problem IS NOT NULL'),
+    sql(
+      `SELECT path, id, published FROM files
+       WHERE id IN (SELECT id FROM files GROUP BY id HAVING count(*) > 1)`,
+    ),
+  ]);
+  const errors = rejected.map((row) => ({ ...row, severity: 'error' }) as unknown as Problem);
+  return [...errors, ...duplicates(doubles as unknown as Claim[])].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+/** The file whose version of an article counts: the later date, then the first path. */
+export function winner(claims: Claim[]): Claim | undefined {
+  return claims.reduce<Claim | undefined>((best, claim) => {
+    if (!best || claim.published > best.published) return claim;
+    return claim.published === best.published && claim.path < best.path ? claim : best;
+  }, undefined);
+}
+
+function duplicates(claims: Claim[]): Problem[] {
+  const byArticle = Map.groupBy(claims, (claim) => claim.id);
+  return [...byArticle.values()].flatMap((same) => {
+    const shown = winner(same);
+    return same
+      .filter((claim) => claim !== shown)
+      .map(({ path }) => ({
+        path,
+        line: 0,
+        severity: 'notice' as const,
+        message: `duplicate: its link is also that of ${shown?.path}, which is published; expected one file an article`,
+      }));
+  });
+}
+
+/** Statements that remember these files as they are now, and forget those that are gone. */
+export function rememberFiles(files: KnownFile[], gone: string[]): Statement[] {
+  const statements: Statement[] = [];
+  if (files.length > 0) {
+    const rows = files.map((file) => [
+      file.path,
+      file.size,
+      file.modified,
+      file.hash,
+      file.id,
+      file.published,
+      file.compiler,
+      file.line,
+      file.problem,
+    ]);
+    statements.push(
+      sql(
+        `INSERT OR REPLACE INTO files
+           (path, size, modified, hash, id, published, compiler, line, problem)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+           value ->> 6, value ->> 7, value ->> 8 FROM json_each(?1)`,
+        JSON.stringify(rows),
+      ),
+    );
+  }
+  if (gone.length > 0) {
+    statements.push(sql(`DELETE FROM files WHERE path IN (${paths})`, JSON.stringify(gone)));
+  }
+  return statements;
+}

@@ -1,0 +1,196 @@
+// Articles → the store: staged in any number of steps, then published in one, or not at all.
+import type { Article } from '../article.ts';
+import { type Database, type Statement, sql } from './database.ts';
+
+/** A publication that has begun: nothing of it can be seen before it is committed. */
+export interface Publication {
+  /** Any text that no other open publication has. */
+  name: string;
+  /** The revision it started from: it can be committed onto this one only. */
+  base: number;
+}
+
+/** An article on its way into the store, with its source's name for people. */
+export type StagedArticle = Article & { sourceTitle: string };
+
+/** What a commit did. A conflict: another publication was committed since this one began. */
+export type Commit = { revision: number; changed: boolean } | { conflict: true; revision: number };
+
+/** The number of the last publication that changed anything; 0 before the first. */
+export async function currentRevision(db: Database): Promise<number> {
+  const [state] = await db.all<{ revision: number }>('SELECT revision FROM state');
+  return state?.revision ?? 0;
+}
+
+/** Begins a publication, and throws away what an earlier one of this name left unfinished. */
+export async function beginPublication(db: Database, name: string): Promise<Publication> {
+  await discardPublication(db, name);
+  return { name, base: await currentRevision(db) };
+}
+
+/** Adds articles to a publication; one already staged under the same id is replaced. */
+export async function stageArticles(
+  db: Database,
+  { name }: Publication,
+  articles: StagedArticle[],
+): Promise<void> {
+  // One bound value holds any number of rows: D1 allows 100 values a statement.
+  const bodies = articles.map((each) => [each.hash, each.html]);
+  const rows = articles.map((each) => [
+    each.id,
+    each.source,
+    each.sourceTitle,
+    each.title,
+    each.url,
+    each.published,
+    each.summary,
+    each.image && JSON.stringify(each.image),
+    JSON.stringify(each.enclosures),
+    each.language,
+    each.hash,
+  ]);
+  await db.batch([
+    sql(
+      `INSERT OR IGNORE INTO bodies (hash, html)
+       SELECT value ->> 0, value ->> 1 FROM json_each(?1)`,
+      JSON.stringify(bodies),
+    ),
+    sql(
+      `INSERT OR REPLACE INTO staged (publication, id, source, source_title, title, url,
+         published, updated, summary, image, enclosures, language, hash)
+       SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+         value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
+       FROM json_each(?2)`,
+      name,
+      JSON.stringify(rows),
+    ),
+  ]);
+}
+
+/** Adds withdrawals to a publication: these articles will no longer be shown. */
+export async function stageWithdrawals(
+  db: Database,
+  { name }: Publication,
+  ids: string[],
+): Promise<void> {
+  await db.all(
+    `INSERT OR REPLACE INTO staged (publication, id) SELECT ?1, value FROM json_each(?2)`,
+    name,
+    JSON.stringify(ids),
+  );
+}
+
+/**
+ * Publishes all that was staged, as one transaction: a reader sees the state before or after it.
+ * An article keeps its id and `published` for ever; `updated` becomes `now` only where its title
+ * or content really changed. The revision moves by one, and only if anything changed.
+ *
+ * @param now the clock, epoch milliseconds
+ * @param alongside what else belongs into the same transaction
+ */
+export async function commitPublication(
+  db: Database,
+  { name, base }: Publication,
+  now: number,
+  alongside: Statement[] = [],
+): Promise<Commit> {
+  const [before, ...rest] = await db.batch<{ revision: number }>([
+    sql('SELECT revision FROM state'),
+    ...commitStatements(name, base, now),
+    ...alongside,
+    sql('SELECT revision FROM state'),
+  ]);
+  const revision = rest.at(-1)?.[0]?.revision ?? 0;
+  if (before?.[0]?.revision !== base) return { conflict: true, revision };
+  return { revision, changed: revision !== base };
+}
+
+/** D1 has no interactive transactions: every statement itself sees to it that it comes in time. */
+function commitStatements(name: string, base: number, now: number): Statement[] {
+  const timely = '(SELECT revision FROM state) = ?2';
+  return [
+    // What an article keeps for ever, and when it was changed.
+    sql(
+      `UPDATE staged SET published = old.published,
+         updated = CASE
+           WHEN staged.hash = old.hash THEN old.updated
+           WHEN staged.title = old.title
+             AND (SELECT html FROM bodies WHERE hash = staged.hash)
+               = (SELECT html FROM bodies WHERE hash = old.hash) THEN old.updated
+           ELSE max(?3, old.published) END
+       FROM articles AS old WHERE publication = ?1 AND staged.id = old.id
+         AND staged.hash IS NOT NULL AND ${timely}`,
+      name,
+      base,
+      now,
+    ),
+    // The bodies that lose their article.
+    sql(
+      `DELETE FROM bodies WHERE ${timely} AND hash IN (
+         SELECT old.hash FROM articles AS old JOIN staged USING (id)
+         WHERE publication = ?1 AND staged.hash IS NOT old.hash)`,
+      name,
+      base,
+    ),
+    sql(
+      `INSERT INTO sources (key, title)
+       SELECT source, min(source_title) FROM staged
+       WHERE publication = ?1 AND hash IS NOT NULL AND ${timely} GROUP BY source
+       ON CONFLICT (key) DO UPDATE SET title = min(title, excluded.title)`,
+      name,
+      base,
+    ),
+    sql(
+      `UPDATE articles SET withdrawn = 0, revision = ?2 + 1, source = new.source,
+         title = new.title, url = new.url, updated = new.updated, summary = new.summary,
+         image = new.image, enclosures = new.enclosures, language = new.language, hash = new.hash
+       FROM staged AS new WHERE publication = ?1 AND articles.id = new.id
+         AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn = 1) AND ${timely}`,
+      name,
+      base,
+    ),
+    sql(
+      `UPDATE articles SET withdrawn = 1, revision = ?2 + 1
+       WHERE withdrawn = 0 AND ${timely}
+         AND id IN (SELECT id FROM staged WHERE publication = ?1 AND hash IS NULL)`,
+      name,
+      base,
+    ),
+    sql(
+      `INSERT INTO articles (id, sequence, revision, withdrawn, source, title, url, published,
+         updated, summary, image, enclosures, language, hash)
+       SELECT id,
+         (SELECT coalesce(max(sequence), 0) FROM articles)
+           + row_number() OVER (ORDER BY published, id),
+         ?2 + 1, 0, source, title, url, published, updated, summary, image, enclosures,
+         language, hash
+       FROM staged WHERE publication = ?1 AND hash IS NOT NULL AND ${timely}
+         AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)`,
+      name,
+      base,
+    ),
+    sql(`DELETE FROM staged WHERE publication = ?1 AND ${timely}`, name, base),
+    sql(
+      `UPDATE state SET revision = ?1 + 1
+       WHERE revision = ?1 AND EXISTS (SELECT 1 FROM articles WHERE revision = ?1 + 1)`,
+      base,
+    ),
+  ];
+}
+
+/** Throws away what was staged. */
+export async function discardPublication(db: Database, name: string): Promise<void> {
+  await db.batch([
+    sql(
+      `DELETE FROM bodies WHERE hash IN (
+         SELECT hash FROM staged AS mine WHERE publication = ?1 AND hash IS NOT NULL
+           AND NOT EXISTS (
+             SELECT 1 FROM articles WHERE articles.id = mine.id AND articles.hash = mine.hash)
+           AND NOT EXISTS (
+             SELECT 1 FROM staged AS other WHERE publication <> ?1
+               AND other.id = mine.id AND other.hash = mine.hash))`,
+      name,
+    ),
+    sql('DELETE FROM staged WHERE publication = ?1', name),
+  ]);
+}

@@ -1,0 +1,165 @@
+// Commands → how long they take, how much memory they need, how many requests a second they answer.
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * The most memory a living process ever had resident, in bytes: VmHWM of /proc (Linux). Not
+ * `ru_maxrss`: a child inherits that from the process that started it.
+ *
+ * @returns undefined once the process has ended
+ */
+export function peakMemory(pid: number): number | undefined {
+  try {
+    const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Runs Node to its end. The peak is read every 10 ms: growth in the last moments may be missed.
+ *
+ * @throws Error with what it wrote to stderr, if it does not exit with 0
+ */
+export async function run(
+  args: string[],
+  environment: Environment = {},
+): Promise<{ seconds: number; peakBytes: number; stdout: string }> {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...environment } });
+  const output = collect(child);
+  let peakBytes = 0;
+  const watch = setInterval(() => {
+    peakBytes = Math.max(peakBytes, peakMemory(child.pid as number) ?? 0);
+  }, 10);
+  const exited = once(child, 'exit').then(([code]) => ({ code, at: performance.now() }));
+  await once(child, 'close');
+  clearInterval(watch);
+  const { code, at } = await exited;
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}: ${output.stderr}`);
+  return { seconds: (at - start) / 1000, peakBytes, stdout: output.stdout };
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  url: string;
+  pid: number;
+  /** From starting the process to the end of its first answer. */
+  secondsToFirstAnswer: number;
+  /** Sends SIGTERM and waits for the end. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a Node server, which must listen on 127.0.0.1 at the port in its variable PORT, and waits
+ * for its first answer, whatever the status.
+ *
+ * @throws Error with what it wrote to stderr, if it ends before it answers or takes over a minute
+ */
+export async function startServer(
+  args: string[],
+  { path = '/', environment = {} }: { path?: string; environment?: Environment } = {},
+): Promise<RunningServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const start = performance.now();
+  const env = { ...process.env, ...environment, PORT: String(port) };
+  const child = spawn(process.execPath, args, { env });
+  const output = collect(child);
+  const ended = once(child, 'exit');
+  const stop = async () => {
+    child.kill();
+    await ended;
+  };
+  for (;;) {
+    const seconds = (performance.now() - start) / 1000;
+    if (child.exitCode !== null || child.signalCode !== null || seconds > 60) {
+      if (seconds > 60) await stop();
+      throw new Error(`node ${args.join(' ')} gave no answer: ${output.stderr}`);
+    }
+    const answered = await fetch(url + path)
+      .then((response) => response.arrayBuffer())
+      .catch(() => null);
+    if (answered) break;
+    await sleep(5);
+  }
+  const secondsToFirstAnswer = (performance.now() - start) / 1000;
+  return { url, pid: child.pid as number, secondsToFirstAnswer, stop };
+}
+
+/** What puts load on servers: wrk where it is installed, as it takes less of the machine. */
+export const LOAD_TOOL = hasWrk() ? 'wrk' : 'autocannon';
+
+/**
+ * Requests answered in a second, over connections that are kept open.
+ *
+ * @throws Error if a request fails, or an answer has a status other than 2xx and 3xx
+ */
+export async function requestsPerSecond(
+  url: string,
+  { headers = {}, connections = 64, seconds = 5 }: LoadOptions = {},
+): Promise<number> {
+  const options = ['-c', String(connections), '-d', String(seconds)];
+  const fields = Object.entries(headers);
+  const started = promisify(execFile);
+  if (LOAD_TOOL === 'wrk') {
+    const heads = fields.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+    const { stdout } = await started('wrk', ['-t', '1', ...options, ...heads, url]);
+    const failed = /Non-2xx or 3xx responses.*|Socket errors.*/.exec(stdout)?.[0];
+    if (failed) throw new Error(`${url}: ${failed}`);
+    return Number(/Requests\/sec:\s*([\d.]+)/.exec(stdout)?.[1]);
+  }
+  const heads = fields.flatMap(([name, value]) => ['-H', `${name}=${value}`]);
+  const program = fileURLToPath(import.meta.resolve('autocannon'));
+  const { stdout } = await started(process.execPath, [
+    program,
+    '--json',
+    ...options,
+    ...heads,
+    url,
+  ]);
+  const result = JSON.parse(stdout);
+  if (result.errors + result['4xx'] + result['5xx'] > 0) throw new Error(`${url}: ${stdout}`);
+  return result.requests.average;
+}
+
+interface LoadOptions {
+  headers?: Record<string, string>;
+  connections?: number;
+  seconds?: number;
+}
+
+function collect(child: ChildProcess): { stdout: string; stderr: string } {
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text) => (output.stderr += text));
+  return output;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no loopback port is free');
+  return address.port;
+}
+
+function hasWrk(): boolean {
+  try {
+    execFileSync('wrk', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch (error) {
+    // wrk -v prints its version and exits with 1: only a program that is not there has a code.
+    return (error as NodeJS.ErrnoException).code === undefined;
+  }
+}

@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { article, openHome, type TestHome } from './support/home.ts';
+
+const DAY = 86_400_000;
+const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/', '/feed.xml?limit=1&content=summary'];
+
+let home: TestHome;
+beforeAll(async () => {
+  home = await openHome();
+  await home.publish([article(1), article(2)]);
+});
+
+/** Request headers made from the validators that a first answer gave, and the status expected. */
+type Make = (etag: string, modified: string) => Record<string, string>;
+const shifted = (date: string, by: number) => new Date(Date.parse(date) + by).toUTCString();
+const matrix: [name: string, make: Make, status: number][] = [
+  ['no condition', () => ({}), 200],
+  ['the tag', (etag) => ({ 'If-None-Match': etag }), 304],
+  ['the tag, weak', (etag) => ({ 'If-None-Match': `W/${etag}` }), 304],
+  ['the tag in a list', (etag) => ({ 'If-None-Match': `"x", ${etag}, W/"y"` }), 304],
+  ['the tag in a list without blanks', (etag) => ({ 'If-None-Match': `"x",${etag}` }), 304],
+  ['any', () => ({ 'If-None-Match': '*' }), 304],
+  ['any, with blanks', () => ({ 'If-None-Match': ' * ' }), 304],
+  ['another tag', () => ({ 'If-None-Match': '"x"' }), 200],
+  ['no tag at all', () => ({ 'If-None-Match': 'x' }), 200],
+  ['an empty list', () => ({ 'If-None-Match': '' }), 200],
+  ['the tag without quotes', (etag) => ({ 'If-None-Match': etag.slice(1, -1) }), 200],
+  ['the tag and more in one', (etag) => ({ 'If-None-Match': `${etag.slice(0, -1)}x"` }), 200],
+  ['a comma inside another tag', (etag) => ({ 'If-None-Match': `"a,b", ${etag}` }), 304],
+  ['a suffix that a server added', (e) => ({ 'If-None-Match': e.replace(/"$/, '-gzip"') }), 304],
+  ['weak with a suffix', (e) => ({ 'If-None-Match': `W/${e.replace(/"$/, ';gz"')}` }), 304],
+  ['the date', (_, date) => ({ 'If-Modified-Since': date }), 304],
+  ['a later date', (_, date) => ({ 'If-Modified-Since': shifted(date, DAY) }), 304],
+  ['an earlier date', (_, date) => ({ 'If-Modified-Since': shifted(date, -1000) }), 200],
+  ['no date', () => ({ 'If-Modified-Since': 'yesterday' }), 200],
+  [
+    'the tag goes before an earlier date',
+    (etag, date) => ({ 'If-None-Match': etag, 'If-Modified-Since': shifted(date, -DAY) }),
+    304,
+  ],
+  [
+    'another tag goes before a later date',
+    (_, date) => ({ 'If-None-Match': '"x"', 'If-Modified-Since': shifted(date, DAY) }),
+    200,
+  ],
+  ['If-Match, the tag', (etag) => ({ 'If-Match': etag }), 200],
+  ['If-Match, any', () => ({ 'If-Match': '*' }), 200],
+  ['If-Match, weak never matches', (etag) => ({ 'If-Match': `W/${etag}` }), 412],
+  ['If-Match, another tag', () => ({ 'If-Match': '"x"' }), 412],
+  ['If-Unmodified-Since, the date', (_, date) => ({ 'If-Unmodified-Since': date }), 200],
+  ['If-Unmodified-Since, earlier', (_, d) => ({ 'If-Unmodified-Since': shifted(d, -DAY) }), 412],
+  ['If-Unmodified-Since, no date', () => ({ 'If-Unmodified-Since': 'x' }), 200],
+  ['both If-Match and If-None-Match', (e) => ({ 'If-Match': e, 'If-None-Match': e }), 304],
+];
+
+describe.each(PATHS)('%s', (path) => {
+  test.each(matrix)('%s', async (_, make, status) => {
+    const first = await home.app.request(path);
+    const body = await first.text();
+    const etag = first.headers.get('ETag') ?? '';
+    const headers = make(etag, first.headers.get('Last-Modified') ?? '');
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await home.app.request(path, { method, headers });
+      expect(answer.status).toBe(status);
+      expect(await answer.text()).toBe(method === 'GET' && status === 200 ? body : '');
+      expect(answer.headers.get('ETag')).toBe(etag);
+      for (const name of ['Last-Modified', 'Cache-Control', 'Access-Control-Allow-Origin']) {
+        expect(answer.headers.get(name)).toBe(first.headers.get(name));
+      }
+      if (status !== 200) continue;
+      for (const name of ['Content-Type', 'Content-Length']) {
+        expect(answer.headers.get(name)).toBe(first.headers.get(name));
+      }
+    }
+  });
+});
+
+test('tag and date change with the content, and not without', async () => {
+  const { app, publish } = await openHome();
+  const validators = async () => {
+    const { headers } = await app.request('/feed.xml');
+    return [headers.get('ETag'), headers.get('Last-Modified')];
+  };
+  await publish([article(1), article(2)]);
+  const before = await validators();
+  expect(before[1]).toBe('Mon, 01 Jan 2024 00:02:00 GMT');
+
+  await publish([article(1)]);
+  expect(await validators()).toEqual(before);
+
+  await publish([article(1, { html: '<p>mended</p>' })], [], Date.UTC(2024, 0, 5));
+  const mended = await validators();
+  expect(mended[0]).not.toBe(before[0]);
+  expect(mended[1]).toBe('Fri, 05 Jan 2024 00:00:00 GMT');
+});
+
+test('a client that compares dates alone learns of a withdrawal', async () => {
+  const { app, publish } = await openHome();
+  await publish([article(1), article(2)]);
+  const first = await app.request('/feed.xml');
+  await publish([], [article(2).id]);
+  const headers = { 'If-Modified-Since': first.headers.get('Last-Modified') ?? '' };
+  const second = await app.request('/feed.xml', { headers });
+  expect(second.status).toBe(200);
+  expect(await second.text()).not.toContain('第2条新闻');
+});
