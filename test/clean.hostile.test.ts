@@ -1,0 +1,258 @@
+// Public ways of attack (XSS cheat sheets, sanitiser bugs) → nothing active is left.
+// @ts-expect-error the package brings no types
+import sanitizeHtml from 'sanitize-html';
+import { expect, test } from 'vitest';
+import { clean } from '../src/clean.ts';
+import { faults } from './clean.judge.ts';
+
+const origin = { url: 'https://news.example/a/1.html', source: 'example' };
+
+const ATTACKS: [name: string, body: string, html: string][] = [
+  ['script', 'a<script>alert(1)</script>b', 'ab'],
+  ['script with a source', '<script src="https://evil.example/x.js"></script>b', 'b'],
+  ['upper case', 'a<SCRIPT>alert(1)</SCRIPT>b', 'ab'],
+  ['script, blank before the end', 'a<script>alert(1)</script >b', 'ab'],
+  ['script, never closed', 'a<script>alert(1)', 'a'],
+  ['script in script', 'a<scr<script>ipt>alert(1)</scr</script>ipt>', 'aipt&gt;alert(1)ipt&gt;'],
+  ['slash for a blank', '<script/x>alert(1)</script>b', 'b'],
+  [
+    'event handler',
+    '<img src="/x.png" onerror="alert(1)">',
+    '<img src="https://news.example/x.png" alt="">',
+  ],
+  [
+    'event handler without blank',
+    '<img src="/x.png"onerror=alert(1)>',
+    '<img src="https://news.example/x.png" alt="">',
+  ],
+  ['event handler behind slashes', '<p/onclick=alert(1)/title=x>a</p>', '<p>a</p>'],
+  ['event handler in unknown element', '<xss onpointerover=alert(1)>a</xss>', 'a'],
+  ['handler behind a line end', '<b\nonmouseover\n=\nalert(1)>a</b>', '<b>a</b>'],
+  ['focus', '<p tabindex=1 onfocus=alert(1) autofocus>a</p>', '<p>a</p>'],
+  [
+    'toggle',
+    '<details open ontoggle=alert(1)><summary>a</summary>b</details>',
+    '<details open=""><summary>a</summary>b</details>',
+  ],
+  ['body onload', '<body onload=alert(1)><p>a</p></body>', '<p>a</p>'],
+  ['javascript link', '<a href="javascript:alert(1)">a</a>', 'a'],
+  ['javascript, mixed case', '<a href="jAvAsCrIpT:alert(1)">a</a>', 'a'],
+  ['javascript, entities', '<a href="&#106;&#97;vascript&colon;alert(1)">a</a>', 'a'],
+  [
+    'javascript, hex entities without semicolon',
+    '<a href="&#x6A&#x61vascript:alert(1)">a</a>',
+    'a',
+  ],
+  ['javascript, tab inside', '<a href="java\tscript:alert(1)">a</a>', 'a'],
+  ['javascript, tab entity', '<a href="java&Tab;script:alert(1)">a</a>', 'a'],
+  ['javascript, line end inside', '<a href="java&NewLine;script:alert(1)">a</a>', 'a'],
+  ['javascript, control in front', '<a href="\u0001javascript:alert(1)">a</a>', 'a'],
+  ['javascript, blank in front', '<a href=" &#14; javascript:alert(1)">a</a>', 'a'],
+  ['javascript, no-break space in front', '<a href="\u00a0javascript:alert(1)">a</a>', 'a'],
+  ['javascript in an image', '<img src="javascript:alert(1)">', ''],
+  [
+    'javascript in a srcset',
+    '<img src="/x.png" srcset="javascript:alert(1) 2x">',
+    '<img src="https://news.example/x.png" alt="">',
+  ],
+  [
+    'javascript in a citation',
+    '<blockquote cite="javascript:alert(1)">a</blockquote>',
+    '<blockquote>a</blockquote>',
+  ],
+  [
+    'javascript in a poster',
+    '<video src="/v.mp4" poster="javascript:alert(1)"></video>',
+    '<video src="https://news.example/v.mp4" controls=""></video>',
+  ],
+  ['javascript in a frame', '<iframe src="javascript:alert(1)"></iframe>', ''],
+  [
+    'javascript as a plugin parameter',
+    '<iframe src="https://www.facebook.com/plugins/video.php?href=javascript%3Aalert(1)" title="t"></iframe>',
+    '<p><a href="https://www.facebook.com/plugins/video.php?href=javascript%3Aalert(1)">t</a></p>',
+  ],
+  ['vbscript', '<a href="vbscript:msgbox(1)">a</a>', 'a'],
+  ['data link', '<a href="data:text/html;base64,PHNjcmlwdD4=">a</a>', 'a'],
+  ['data image that is SVG', '<img src="data:image/svg+xml,<svg onload=alert(1)>">', ''],
+  [
+    'blob and file',
+    '<a href="blob:https://x.example/1">a</a><a href="file:///etc/passwd">b</a>',
+    'ab',
+  ],
+  ['view-source', '<a href="view-source:javascript:alert(1)">a</a>', 'a'],
+  ['frame with a document', '<iframe srcdoc="<script>alert(1)</script>"></iframe>', ''],
+  [
+    'base',
+    '<base href="https://evil.example/"><a href="/x">a</a>',
+    '<a href="https://news.example/x">a</a>',
+  ],
+  ['meta refresh', '<meta http-equiv="refresh" content="0;url=javascript:alert(1)">a', 'a'],
+  ['link', '<link rel="stylesheet" href="https://evil.example/x.css">a', 'a'],
+  ['style element', '<style>@import "https://evil.example/x.css";</style>a', 'a'],
+  ['style attribute', '<p style="background:url(javascript:alert(1))">a</p>', '<p>a</p>'],
+  ['object and embed', '<object data="x.swf"><param name=a></object><embed src="x.swf">a', 'a'],
+  ['applet', '<applet code="x">a</applet>b', 'b'],
+  [
+    'form that phishes',
+    '<form action="https://evil.example/"><p>a</p><input name=password><button formaction="javascript:alert(1)">ok</button></form>',
+    '<p>a</p>',
+  ],
+  ['SVG', '<svg onload=alert(1)><script>alert(2)</script><text>x</text></svg>a', 'a'],
+  [
+    'SVG animation',
+    '<svg><a><animate attributeName=href values="javascript:alert(1)"/><text>x</text></a></svg>a',
+    'a',
+  ],
+  ['MathML link', '<math href="javascript:alert(1)">x</math>a', 'a'],
+  [
+    'mutation through MathML',
+    '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>a',
+    'a',
+  ],
+  [
+    'mutation through SVG and style',
+    '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>"></svg>a',
+    'a',
+  ],
+  [
+    'mutation through form',
+    '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)></style>',
+    '',
+  ],
+  [
+    'raw text: noscript',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>a',
+    'a',
+  ],
+  [
+    'raw text: textarea',
+    '<textarea><img title="</textarea><img src=/x onerror=alert(1)>"></textarea>a',
+    '<img src="https://news.example/x" alt="">"&gt;a',
+  ],
+  ['raw text: title', '<title></title><script>alert(1)</script>a', 'a'],
+  [
+    'raw text: xmp',
+    '<xmp><p title="</xmp><img src=/x onerror=alert(1)>"></xmp>',
+    '<div>&lt;p title="</div><img src="https://news.example/x" alt="">"&gt;',
+  ],
+  ['raw text: noembed', '<noembed><img src=x onerror=alert(1)></noembed>a', 'a'],
+  [
+    'plaintext',
+    '<plaintext><img src=/x onerror=alert(1)>',
+    '<div><img src="https://news.example/x" alt=""></div>',
+  ],
+  ['comment', 'a<!-- <img src=x onerror=alert(1)> -->b', 'ab'],
+  [
+    'comment that ends early',
+    'a<!--><img src=/x onerror=alert(1)>-->b',
+    'a<img src="https://news.example/x" alt="">--&gt;b',
+  ],
+  ['conditional comment', '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->a<b></b>', 'a'],
+  ['CDATA', '<![CDATA[<script>alert(1)</script>]]>a<i></i>', 'a'],
+  [
+    'doctype and instruction',
+    '<!DOCTYPE x [<!ENTITY e "x">]><?xml-stylesheet href="x"?><p>a</p>',
+    ']&gt;<p>a</p>',
+  ],
+  [
+    'markup in an attribute',
+    '<img src="/x.png" alt="</p><script>alert(1)</script>">',
+    '<img src="https://news.example/x.png" alt="&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;">',
+  ],
+  [
+    'quotes in an attribute',
+    '<img src="/x.png" alt="&quot; onerror=&quot;alert(1)">',
+    '<img src="https://news.example/x.png" alt="&quot; onerror=&quot;alert(1)">',
+  ],
+  [
+    'quotes in a URL',
+    '<a href=\'/x"onmouseover="alert(1)\'>a</a>',
+    '<a href="https://news.example/x%22onmouseover=%22alert(1)">a</a>',
+  ],
+  [
+    'backticks',
+    '<img src=`/x.png` alt=``onerror=alert(1)>',
+    '<img src="https://news.example/a/%60/x.png%60" alt="``onerror=alert(1)">',
+  ],
+  [
+    'markup as text',
+    '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>',
+    '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>',
+  ],
+  ['markup escaped twice', '<p>&amp;lt;script&amp;gt;</p>', '<p>&amp;lt;script&amp;gt;</p>'],
+  ['NUL in a name', '<scr\u0000ipt>alert(1)</scr\u0000ipt><p>a</p>', 'alert(1)<p>a</p>'],
+  ['template', '<template><script>alert(1)</script></template>a', 'a'],
+  [
+    'portal, dialog, slot',
+    '<portal src="https://evil.example"></portal><dialog open>x</dialog><slot>y</slot>a',
+    'a',
+  ],
+  [
+    'clobbering',
+    '<a id=location name=cookie href="/x">a</a>',
+    '<a href="https://news.example/x">a</a>',
+  ],
+  [
+    'image map',
+    '<img src="/x.png" usemap="#m"><map name=m><area href="javascript:alert(1)"></map>',
+    '<img src="https://news.example/x.png" alt="">',
+  ],
+  ['custom scheme', '<a href="whatsapp://send?text=x">a</a>', 'a'],
+  [
+    'namespace prefix',
+    '<p><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script></p>',
+    '<p>alert(1)</p>',
+  ],
+  ['half a tag at the end', '<p>a</p><img src="/x.png" onerror="alert(1)', '<p>a</p>'],
+];
+
+test.each(ATTACKS)('%s', (_name, body, html) => {
+  const cleaned = clean(body, origin);
+  expect(cleaned.html).toBe(html);
+  expect(faults(cleaned.html)).toEqual([]);
+});
+
+test.each(ATTACKS)('sanitize-html finds nothing to take out: %s', (_name, body) => {
+  const { html } = clean(body, origin);
+  const options = {
+    allowedTags: sanitizeHtml.defaults.allowedTags.concat(
+      ...['img', 'audio', 'video', 'del', 'ins', 'q', 'ruby', 'rt', 'details', 'summary'],
+    ),
+    allowedAttributes: {
+      '*': ['href', 'src', 'srcset', 'alt', 'cite', 'poster', 'controls', 'open'],
+    },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  };
+  const plain = (text: string) => text.replaceAll(' />', '>').replaceAll('=""', '');
+  expect(plain(sanitizeHtml(html, options))).toBe(plain(html).replaceAll('&quot;&gt;', '"&gt;'));
+});
+
+test('10,000 levels cost no stack, and their text stays', () => {
+  const levels = 10_000;
+  for (const name of ['div', 'b', 'blockquote', 'ul><li', 'table><tr><td', 'font', 'a href=/x']) {
+    const ends = name.split('><').reverse().join('></').replace(/ .*/, '');
+    const body = `${`<${name}>`.repeat(levels)}deep${`</${ends}>`.repeat(levels)}after`;
+    const cleaned = clean(body, origin);
+    expect(cleaned.text.replace(' ', '')).toBe('deepafter');
+    expect(cleaned.html.length).toBeLessThan(5_000);
+    expect(faults(cleaned.html)).toEqual([]);
+  }
+});
+
+test.each([
+  ['open tags', '<b><i>', 'a'],
+  ['end tags of nothing', '<b>', '</i>'],
+  ['paragraphs in formatting', '<b><i><u><s><a href=/x>', '<p>a'],
+  ['a long link around many lines', `<a href="/${'x'.repeat(4000)}">`, '<p>a'],
+  ['furniture', '', '<div class=ads>a</div>'],
+  ['unfinished tags', '', '<a'],
+  ['unfinished comments', '', '<!-'],
+  ['no-break spaces', '<p>a', '\u00a0'],
+  ['commas in a srcset', '<img src="/x.png" srcset="', ','],
+  ['attributes', '<p ', 'a=b '],
+  ['noscript', '', '<noscript><img src=/a></noscript>'],
+])('megabytes of %s end, and do not grow', (_name, head, piece) => {
+  const body = head.repeat(head.length > 10 ? 1 : 100_000) + piece.repeat(1_000_000 / piece.length);
+  const { html } = clean(body, origin);
+  expect(html.length).toBeLessThan(20 * body.length);
+});
