@@ -1,8 +1,9 @@
 // Article file → Article, or the problem that rejects it.
-import { sha256 } from './article/digest.ts';
+import type { Digest } from './article/digest.ts';
 import { readHeader } from './article/header.ts';
 import { articleId } from './article/identity.ts';
 import { detectLanguage } from './article/language.ts';
+import { MAX_FILE_BYTES } from './article/limits.ts';
 import { clean } from './clean.ts';
 import type { Enclosure, Image } from './media.ts';
 import type { Problem } from './problem.ts';
@@ -37,17 +38,19 @@ export interface Circumstances {
   now: number;
   /** BCP 47 tag for articles whose text does not tell its language. */
   language: string;
+  digest: Digest;
 }
 
-/** The result of compiling a file; its body's size before and after cleaning in UTF-8 bytes. */
-export type Compiled =
-  | { article: Article; sourceTitle: string; bytesBefore: number; bytesAfter: number }
-  | { problem: Problem };
+/** A compiled article, with its source's name for people and the body as the file has it. */
+export interface CompiledArticle {
+  article: Article;
+  sourceTitle: string;
+  body: string;
+}
 
-/** The largest article file that is read, in bytes. */
-export const MAX_FILE_BYTES = 5_000_000;
+/** The result of compiling a file. */
+export type Compiled = CompiledArticle | { problem: Problem };
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -59,7 +62,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 export async function compileArticle(
   path: string,
   bytes: Uint8Array,
-  { now, language }: Circumstances,
+  { now, language, digest }: Circumstances,
 ): Promise<Compiled> {
   if (bytes.length > MAX_FILE_BYTES) {
     return reject(
@@ -79,7 +82,7 @@ export async function compileArticle(
   const source = sourceOf(path, url);
   const cleaned = clean(header.body, { url, source: source.key });
   const content = {
-    id: await articleId(url),
+    id: await articleId(url, digest),
     source: source.key,
     title,
     url: new URL(url).href,
@@ -90,13 +93,8 @@ export async function compileArticle(
     enclosures: cleaned.enclosures,
     language: detectLanguage(title + cleaned.text) ?? language,
   };
-  const article = { ...content, hash: await sha256(JSON.stringify(content)) };
-  return {
-    article,
-    sourceTitle: source.title,
-    bytesBefore: encoder.encode(header.body).length,
-    bytesAfter: encoder.encode(cleaned.html).length,
-  };
+  const article = { ...content, hash: await digest(Object.values(content).map(plain).join('\n')) };
+  return { article, sourceTitle: source.title, body: header.body };
 }
 
 /**
@@ -109,6 +107,11 @@ export function sourceOf(path: string, url: string): { key: string; title: strin
   const slash = path.indexOf('/');
   const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
   return { key: title.toLowerCase(), title };
+}
+
+/** A field as text for the hash: what is no text or number is small. */
+function plain(field: unknown): string {
+  return typeof field === 'string' ? field : JSON.stringify(field);
 }
 
 function reject(path: string, line: number, message: string): Compiled {

@@ -1,7 +1,8 @@
 // Archive → store: one publication of what changed.
 import { type Archive, compareArchive, type ListedFile } from './archive.ts';
+import type { CompiledArticle } from './article.ts';
 import type { Problem } from './problem.ts';
-import { type ReadFile, readFile } from './publish/read.ts';
+import { type OpenCompiler, type ReadFile, type Reading, readFile } from './publish/read.ts';
 import type { Database } from './store/database.ts';
 import {
   type Claim,
@@ -26,14 +27,15 @@ import {
 export interface Surroundings {
   db: Database;
   archive: Archive;
-  /** BCP 47 tag for articles whose text does not tell its language. */
-  language: string;
-  /** Version of the code that compiles articles: files read by another are read again. */
+  openCompiler: OpenCompiler;
+  /** Version of what compiling makes of files: those read by another are read again. */
   edition: string;
   /** The clock, epoch milliseconds. */
   now: () => number;
   /** Told how many of the changed files have been read. */
   progress?: (done: number, total: number) => void;
+  /** Told of every article that was compiled. */
+  compiledOne?: (compiled: CompiledArticle) => void;
 }
 
 /** What a publication did. */
@@ -45,12 +47,10 @@ export interface Report {
   read: number;
   /** All that is wrong in the archive, also in files that did not change. */
   problems: Problem[];
-  /** By source, of the files that were read: articles, and body bytes before and after cleaning. */
-  sources: Map<string, { articles: number; bytesBefore: number; bytesAfter: number }>;
 }
 
 /** Files read, compiled and staged at a time: bounds memory, and how long polls wait meanwhile. */
-const BATCH = 200;
+const BATCH = 400;
 
 /**
  * Publishes what changed in an archive since it was last published; all of it or nothing.
@@ -62,27 +62,22 @@ const BATCH = 200;
  *   nothing is changed then
  */
 export async function publishArchive(
-  { db, archive, language, edition, now, progress }: Surroundings,
+  { db, archive, openCompiler, edition, now, progress, compiledOne }: Surroundings,
   paths?: string[],
 ): Promise<Report> {
   const listing = await archive.list(paths);
   const known = paths ? await knownFiles(db, paths) : await knownVersions(db);
-  const compiler = `${edition} ${language}`;
-  const { changed, gone } = compareArchive(known, listing, compiler);
-  const sources: Report['sources'] = new Map();
+  const { changed, gone } = compareArchive(known, listing, edition);
   const done = async (revision: number, news: boolean): Promise<Report> => ({
     revision,
     changed: news,
     read: changed.length,
     problems: [...listing.unreadable.map(unreadableFolder), ...(await knownProblems(db))],
-    sources,
   });
   if (changed.length + gone.length === 0) return done(await currentRevision(db), false);
 
-  // Loaded only here, with the HTML parser behind it: most starts find nothing changed.
-  const { compileArticle: compile } = await import('./article.ts');
-  const reading = { archive, compile, circumstances: { now: now(), language }, compiler };
   const publication = await beginPublication(db, 'archive');
+  const reading: Reading = { archive, compile: await openCompiler(), edition, now: now() };
   const stagedFrom = new Map<string, string>();
   const stage = async (read: ReadFile[]) => {
     const articles: StagedArticle[] = [];
@@ -90,7 +85,7 @@ export async function publishArchive(
       if (!compiled) continue;
       stagedFrom.set(compiled.article.id, file.path);
       articles.push({ ...compiled.article, sourceTitle: compiled.sourceTitle });
-      tally(sources, compiled);
+      compiledOne?.(compiled);
     }
     if (articles.length > 0) await stageArticles(db, publication, articles);
   };
@@ -100,25 +95,29 @@ export async function publishArchive(
   for (const { id } of await knownFiles(db, gone)) if (id) touched.add(id);
   for (let at = 0; at < changed.length; at += BATCH) {
     const batch = changed.slice(at, at + BATCH);
-    const before = Map.groupBy(await knownFiles(db, batch.map(pathOf)), pathOf);
-    const read = await Promise.all(
-      batch.map((listed) => readFile(listed, before.get(listed.path)?.[0], reading)),
+    const before = new Map(
+      (await knownFiles(db, batch.map(pathOf))).map((file) => [file.path, file]),
     );
+    const read: ReadFile[] = [];
+    for (const listed of batch) read.push(await readFile(listed, before.get(listed.path), reading));
     for (const { file, compiled } of read) {
       files.push(file);
-      const last = before.get(file.path)?.[0]?.id;
       if (compiled) touched.add(compiled.article.id);
+      const last = before.get(file.path)?.id;
       if (compiled && last) touched.add(last);
     }
     await stage(read);
-    progress?.(Math.min(at + BATCH, changed.length), changed.length);
+    progress?.(files.length, changed.length);
+    // Polls get their answers before the next batch.
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 
   // Which file's version of an article counts is known only now that all have been read.
   const { shown, withdrawn } = await settle(db, touched, files, gone);
-  const again = shown.filter((claim) => claim.path !== stagedFrom.get(claim.id)).map(pathOf);
-  const { files: listed } = await archive.list(again);
-  await stage(await Promise.all(listed.map((file) => readFile(file, undefined, reading))));
+  const again = shown.filter(({ id, path }) => path !== stagedFrom.get(id)).map(pathOf);
+  for (const listed of (await archive.list(again)).files) {
+    await stage([await readFile(listed, undefined, reading)]);
+  }
   await stageWithdrawals(db, publication, withdrawn);
   const commit = await commitPublication(db, publication, now(), rememberFiles(files, gone));
   if ('conflict' in commit) throw new Error('another publication was committed meanwhile');
@@ -141,16 +140,6 @@ async function settle(db: Database, touched: Set<string>, files: KnownFile[], go
     else withdrawn.push(id);
   }
   return { shown, withdrawn };
-}
-
-function tally(sources: Report['sources'], compiled: NonNullable<ReadFile['compiled']>): void {
-  const { article, bytesBefore, bytesAfter } = compiled;
-  const sum = sources.get(article.source) ?? { articles: 0, bytesBefore: 0, bytesAfter: 0 };
-  sources.set(article.source, {
-    articles: sum.articles + 1,
-    bytesBefore: sum.bytesBefore + bytesBefore,
-    bytesAfter: sum.bytesAfter + bytesAfter,
-  });
 }
 
 function unreadableFolder({ path, reason }: { path: string; reason: string }): Problem {

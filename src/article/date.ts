@@ -1,5 +1,5 @@
 // Epoch comment or legacy date line → publication date, or what is wrong with it.
-import { parse } from 'date-fns/parse';
+import { parseISO } from 'date-fns/parseISO';
 
 const DAY = 86_400_000;
 const EARLIEST = Date.UTC(1990, 0, 1);
@@ -8,7 +8,10 @@ const EXPECTED = 'expected <!--epoch milliseconds--> in the first line';
 /** The problem of a file that has neither a comment nor a date line. */
 export const NO_DATE = `no publication date; ${EXPECTED}`;
 
-/** RFC 822 §5.1: the names of zones that have one. */
+/** RFC 822 §5.1, with the weekday and the seconds left out where a feed leaves them out. */
+const RFC822 =
+  /^(?:[a-z]{3,9},\s*)?(\d{1,2})\s+([a-z]{3})\s+(\d{4}|\d{2})\s+(\d\d:\d\d)(:\d\d)?\s+([+-]\d{4}|[a-z]{1,3})$/i;
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const ZONES: Record<string, string> = {
   UT: '+0000',
   UTC: '+0000',
@@ -23,9 +26,6 @@ const ZONES: Record<string, string> = {
   PST: '-0800',
   PDT: '-0700',
 };
-/** What a year of two digits is read by. */
-const CENTURY = Date.UTC(2020, 0, 1);
-const RFC822 = ['d MMM yyyy HH:mm:ss xx', 'd MMM yyyy HH:mm xx', 'd MMM yy HH:mm:ss xx'];
 
 /**
  * The date that an epoch comment holds.
@@ -53,17 +53,25 @@ export function readEpoch(content: string, now: number): number | string {
  */
 export function readDateLine(content: string, now: number): number | string {
   const written = content.trim();
-  const plain = written
-    .replace(/^[A-Za-z]{3,9},\s*/, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[A-Z]{1,3}$/, (zone) => ZONES[zone] ?? zone);
-  const dates = RFC822.map((pattern) => parse(plain, pattern, CENTURY).getTime());
-  // `yyyy` reads a year of two digits as one of the first century, which the range tells apart.
-  const date = dates.find((each) => each > 0);
-  if (date === undefined) {
+  const date = parseRfc822(written);
+  if (Number.isNaN(date)) {
     return `date line “${shorten(written)}” is no date; expected 日期：Thu, 02 Jul 2020 18:28:24 +0000`;
   }
   return inRange(date, written, now);
+}
+
+function parseRfc822(written: string): number {
+  const [, day = '', month = '', year = '', time, seconds = ':00', zone = ''] =
+    RFC822.exec(written) ?? [];
+  const century = year.length === 2 ? '20' : '';
+  const number = MONTHS.indexOf(month.toLowerCase()) + 1;
+  const date = `${century}${year}-${twoDigits(number)}-${day.padStart(2, '0')}`;
+  // Unlike `Date.parse`, `parseISO` knows how many days a month has.
+  return parseISO(`${date}T${time}${seconds}${ZONES[zone.toUpperCase()] ?? zone}`).getTime();
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 function inRange(date: number, written: string, now: number): number | string {

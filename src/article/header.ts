@@ -36,7 +36,7 @@ export interface Fault {
  */
 export function readHeader(source: string, now: number): Header | Fault {
   const text = source.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
-  const comment = /^(\s*)<!--([^]*?)-->/.exec(text);
+  const comment = /^(\s*)<!--([\s\S]*?)-->/.exec(text);
   const headStart = comment?.[0].length ?? 0;
   const rule = /^[ \t]*-{3,}[ \t]*$/m.exec(text.slice(headStart));
   const headEnd = rule ? headStart + rule.index : text.length;

@@ -1,5 +1,5 @@
 // Article URL → the permanent identity of the article.
-import { sha256 } from './digest.ts';
+import { type Digest, sha256 } from './digest.ts';
 
 /** Query parameters that say how a reader came, not what is read. */
 const TRACKING =
@@ -32,8 +32,8 @@ export function normaliseUrl(url: string): string {
  * The permanent id of an article: a UUID (version 8, RFC 9562 §5.8) made from the SHA-256 of
  * its normal URL. It depends on nothing else: not on file, number, title, date or site.
  */
-export async function articleId(url: string): Promise<string> {
-  const hex = await sha256(normaliseUrl(url));
+export async function articleId(url: string, digest: Digest = sha256): Promise<string> {
+  const hex = await digest(normaliseUrl(url));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return [
     hex.slice(0, 8),

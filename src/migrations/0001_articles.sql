@@ -56,7 +56,7 @@ CREATE TABLE staged (
   language TEXT,
   hash TEXT,
   PRIMARY KEY (publication, id)
-) WITHOUT ROWID;
+);
 
 -- What the archive's folder held when it was last read, one row a file.
 CREATE TABLE files (

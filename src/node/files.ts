@@ -1,8 +1,8 @@
 // A folder on disk as an Archive.
-import { hash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTICLE_FILE, type Archive, type ListedFile, type Listing } from '../archive.ts';
+import { digest } from './digest.ts';
 
 /**
  * Opens a folder of article files: `.md`, `.txt` and `.html` at any depth. Hidden files and
@@ -21,7 +21,7 @@ export function openFolder(root: string): Archive {
     },
     async read(path) {
       const bytes = readFileSync(join(root, path));
-      return { bytes, hash: hash('sha256', bytes) };
+      return { bytes, hash: digest(bytes) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import type { Database, Statement } from '../store/database.ts';
+import type { Database, Insertion, Statement } from '../store/database.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url));
 
@@ -24,21 +24,31 @@ export function openSqlite(file: string): SqliteDatabase {
   const database = new DatabaseSync(file);
   // NORMAL with a write-ahead log: a crash loses no consistency, a power cut at most the last commit.
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
-    PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY`);
+    PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY`);
   migrate(database, file);
 
-  const prepared = new Map<string, StatementSync>();
-  const rows = ({ sql, values }: Statement) => {
-    const statement = prepared.get(sql) ?? database.prepare(sql);
-    prepared.set(sql, statement);
-    return statement.all(...values);
+  const known = new Map<string, StatementSync>();
+  const prepare = (sql: string) => {
+    const statement = known.get(sql) ?? database.prepare(sql);
+    known.set(sql, statement);
+    return statement;
+  };
+  const run = (step: Statement | Insertion) => {
+    if ('sql' in step) return prepare(step.sql).all(...step.values);
+    const { table, columns, rows, existing } = step;
+    const places = columns.map(() => '?');
+    const statement = prepare(
+      `INSERT OR ${existing} INTO ${table} (${columns}) VALUES (${places})`,
+    );
+    for (const row of rows) statement.run(...row);
+    return [];
   };
   return {
-    all: async (sql, ...values) => rows({ sql, values }) as never,
+    all: async (sql, ...values) => prepare(sql).all(...values) as never,
     batch: async (statements) => {
       database.exec('BEGIN IMMEDIATE');
       try {
-        const results = statements.map(rows);
+        const results = statements.map(run);
         database.exec('COMMIT');
         return results as never;
       } catch (error) {

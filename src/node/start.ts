@@ -6,6 +6,7 @@ import { siteOf } from '../config.ts';
 import { FORMATS } from '../feed/feed.ts';
 import { publishArchive } from '../publish.ts';
 import { countArticles } from '../store/articles.ts';
+import { openCompiler } from './compiler.ts';
 import { count, countProblems, printProblems, progressLine } from './console.ts';
 import { programEdition } from './edition.ts';
 import { openFolder } from './files.ts';
@@ -27,8 +28,8 @@ const server = await listen(settings.PORT, async (port) => {
   const report = await publishArchive({
     db,
     archive: openFolder(folder),
-    language: settings.FEED_LANGUAGE,
-    edition,
+    openCompiler: openCompiler(settings.FEED_LANGUAGE),
+    edition: `${edition} ${settings.FEED_LANGUAGE}`,
     now: Date.now,
     progress: progressLine,
   });

@@ -1,59 +1,62 @@
-// Changed file → what is known of it now, with the article it carries.
+// Changed files → what is known of them now, with the articles they carry.
 import type { Archive, ListedFile } from '../archive.ts';
-import { type Circumstances, type Compiled, MAX_FILE_BYTES } from '../article.ts';
+import { MAX_FILE_BYTES } from '../article/limits.ts';
+import type { Compiled, CompiledArticle } from '../article.ts';
 import type { KnownFile } from '../store/files.ts';
 
 /** A file that was read; `compiled` only where it carries an article that is not yet known. */
 export interface ReadFile {
   file: KnownFile;
-  compiled?: Extract<Compiled, { article: unknown }>;
+  compiled?: CompiledArticle;
 }
 
-export type Compile = (
-  path: string,
-  bytes: Uint8Array,
-  circumstances: Circumstances,
-) => Promise<Compiled>;
+/** Compiles one article file; `now` is the clock, epoch milliseconds. */
+export type Compile = (file: { path: string; bytes: Uint8Array }, now: number) => Promise<Compiled>;
+
+/** Makes ready to compile: called only when there is something to compile. */
+export type OpenCompiler = () => Promise<Compile>;
+
+/** What reading files needs. */
+export interface Reading {
+  archive: Archive;
+  compile: Compile;
+  /** Version of the compiler: files read by another are compiled again. */
+  edition: string;
+  /** The clock, epoch milliseconds. */
+  now: number;
+}
 
 /**
- * Reads and compiles one file. A file that cannot be read or is malformed keeps the article it
- * carried `before`; one whose bytes are those of `before` is not compiled again.
+ * Reads and compiles one file. If it cannot be read or is malformed, it keeps the article it
+ * carried `before`; if its bytes are those of `before`, it is not compiled again.
  */
 export async function readFile(
   listed: ListedFile,
   before: KnownFile | undefined,
-  {
-    archive,
-    compile,
-    circumstances,
-    compiler,
-  }: {
-    archive: Archive;
-    compile: Compile;
-    circumstances: Circumstances;
-    compiler: string;
-  },
+  { archive, compile, edition, now }: Reading,
 ): Promise<ReadFile> {
-  const article = { id: before?.id ?? null, published: before?.published ?? null };
-  const faultless = { line: null, problem: null };
+  const { path, size } = listed;
+  const kept = { id: before?.id ?? null, published: before?.published ?? null };
   const rejected = (hash: string, line: number, problem: string): ReadFile => ({
-    file: { ...listed, ...article, hash, compiler, line, problem },
+    file: { ...listed, ...kept, hash, compiler: edition, line, problem },
   });
 
-  if (listed.size > MAX_FILE_BYTES) {
-    const expected = `expected at most ${MAX_FILE_BYTES}`;
-    return rejected('too large', 0, `the file has ${listed.size} bytes; ${expected}`);
+  if (size > MAX_FILE_BYTES) {
+    const problem = `the file has ${size} bytes; expected at most ${MAX_FILE_BYTES}`;
+    return rejected('too large', 0, problem);
   }
-  const content = await archive.read(listed.path).catch((error: Error) => error);
+  const content = await archive.read(path).catch((error: Error) => error);
   if (content instanceof Error) {
+    // Without a hash it is read again next time, even if it looks the same.
     return rejected('', 0, `the file cannot be read: ${content.message}; expected a readable file`);
   }
   const { bytes, hash } = content;
-  if (hash === before?.hash && compiler === before.compiler) {
+  if (hash === before?.hash && edition === before.compiler) {
     return { file: { ...before, ...listed } };
   }
-  const compiled = await compile(listed.path, bytes, circumstances);
+  const compiled = await compile({ path, bytes }, now);
   if ('problem' in compiled) return rejected(hash, compiled.problem.line, compiled.problem.message);
   const { id, published } = compiled.article;
-  return { file: { ...listed, hash, id, published, compiler, ...faultless }, compiled };
+  const faultless = { compiler: edition, line: null, problem: null };
+  return { file: { ...listed, hash, id, published, ...faultless }, compiled };
 }

@@ -28,7 +28,7 @@ export async function newestArticles(db: Database, limit: number): Promise<Snaps
     ),
   ]);
   return {
-    revision: Number(state?.[0]?.['revision'] ?? 0),
+    revision: Number(state?.[0]?.revision ?? 0),
     articles: (rows ?? []).map(fromRow),
   };
 }

@@ -8,16 +8,33 @@ export interface Statement {
   values: Value[];
 }
 
+/** Any number of rows for a table; one whose key is there already is passed over, or replaced. */
+export interface Insertion {
+  table: string;
+  columns: string[];
+  rows: Exclude<Value, Uint8Array>[][];
+  existing: 'IGNORE' | 'REPLACE';
+}
+
 export type Row = Record<string, Value>;
 
 export interface Database {
   /** The rows that a statement gives. */
   all<T = Row>(sql: string, ...values: Value[]): Promise<T[]>;
   /** Runs the statements as one transaction: all or none. The rows of each, in order. */
-  batch<T = Row>(statements: Statement[]): Promise<T[][]>;
+  batch<T = Row>(statements: (Statement | Insertion)[]): Promise<T[][]>;
 }
 
 /** Shorthand for a Statement. */
 export function sql(text: string, ...values: Value[]): Statement {
   return { sql: text, values };
+}
+
+/** An insertion as one statement with one bound value, for engines that count either. */
+export function asStatement({ table, columns, rows, existing }: Insertion): Statement {
+  const values = columns.map((_, at) => `value ->> ${at}`);
+  return sql(
+    `INSERT OR ${existing} INTO ${table} (${columns}) SELECT ${values} FROM json_each(?1)`,
+    JSON.stringify(rows),
+  );
 }

@@ -1,6 +1,6 @@
 // What the archive's folder held when it was last read: one row a file.
 import type { Problem } from '../problem.ts';
-import { type Database, type Statement, sql } from './database.ts';
+import { type Database, type Insertion, type Statement, sql } from './database.ts';
 
 /** One file of the archive, as it was when it was last read. */
 export interface KnownFile {
@@ -86,33 +86,27 @@ function duplicates(claims: Claim[]): Problem[] {
   });
 }
 
-/** Statements that remember these files as they are now, and forget those that are gone. */
-export function rememberFiles(files: KnownFile[], gone: string[]): Statement[] {
-  const statements: Statement[] = [];
-  if (files.length > 0) {
-    const rows = files.map((file) => [
-      file.path,
-      file.size,
-      file.modified,
-      file.hash,
-      file.id,
-      file.published,
-      file.compiler,
-      file.line,
-      file.problem,
-    ]);
-    statements.push(
-      sql(
-        `INSERT OR REPLACE INTO files
-           (path, size, modified, hash, id, published, compiler, line, problem)
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-           value ->> 6, value ->> 7, value ->> 8 FROM json_each(?1)`,
-        JSON.stringify(rows),
-      ),
-    );
-  }
-  if (gone.length > 0) {
-    statements.push(sql(`DELETE FROM files WHERE path IN (${paths})`, JSON.stringify(gone)));
-  }
-  return statements;
+/** What remembers these files as they are now, and forgets those that are gone. */
+export function rememberFiles(files: KnownFile[], gone: string[]): (Statement | Insertion)[] {
+  return [
+    {
+      table: 'files',
+      columns: [...COLUMNS],
+      rows: files.map((file) => COLUMNS.map((column) => file[column])),
+      existing: 'REPLACE',
+    },
+    sql(`DELETE FROM files WHERE path IN (${paths})`, JSON.stringify(gone)),
+  ];
 }
+
+const COLUMNS = [
+  'path',
+  'size',
+  'modified',
+  'hash',
+  'id',
+  'published',
+  'compiler',
+  'line',
+  'problem',
+] as const;

@@ -1,6 +1,6 @@
 // Articles → the store: staged in any number of steps, then published in one, or not at all.
 import type { Article } from '../article.ts';
-import { type Database, type Statement, sql } from './database.ts';
+import { type Database, type Insertion, type Statement, sql } from './database.ts';
 
 /** A publication that has begun: nothing of it can be seen before it is committed. */
 export interface Publication {
@@ -34,38 +34,51 @@ export async function stageArticles(
   { name }: Publication,
   articles: StagedArticle[],
 ): Promise<void> {
-  // One bound value holds any number of rows: D1 allows 100 values a statement.
-  const bodies = articles.map((each) => [each.hash, each.html]);
-  const rows = articles.map((each) => [
-    each.id,
-    each.source,
-    each.sourceTitle,
-    each.title,
-    each.url,
-    each.published,
-    each.summary,
-    each.image && JSON.stringify(each.image),
-    JSON.stringify(each.enclosures),
-    each.language,
-    each.hash,
-  ]);
   await db.batch([
-    sql(
-      `INSERT OR IGNORE INTO bodies (hash, html)
-       SELECT value ->> 0, value ->> 1 FROM json_each(?1)`,
-      JSON.stringify(bodies),
-    ),
-    sql(
-      `INSERT OR REPLACE INTO staged (publication, id, source, source_title, title, url,
-         published, updated, summary, image, enclosures, language, hash)
-       SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-         value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
-       FROM json_each(?2)`,
-      name,
-      JSON.stringify(rows),
-    ),
+    {
+      table: 'bodies',
+      columns: ['hash', 'html'],
+      rows: articles.map(({ hash, html }) => [hash, html]),
+      existing: 'IGNORE',
+    },
+    {
+      table: 'staged',
+      columns: STAGED,
+      rows: articles.map((each) => [
+        name,
+        each.id,
+        each.source,
+        each.sourceTitle,
+        each.title,
+        each.url,
+        each.published,
+        each.published,
+        each.summary,
+        each.image && JSON.stringify(each.image),
+        JSON.stringify(each.enclosures),
+        each.language,
+        each.hash,
+      ]),
+      existing: 'REPLACE',
+    },
   ]);
 }
+
+const STAGED = [
+  'publication',
+  'id',
+  'source',
+  'source_title',
+  'title',
+  'url',
+  'published',
+  'updated',
+  'summary',
+  'image',
+  'enclosures',
+  'language',
+  'hash',
+];
 
 /** Adds withdrawals to a publication: these articles will no longer be shown. */
 export async function stageWithdrawals(
@@ -73,11 +86,8 @@ export async function stageWithdrawals(
   { name }: Publication,
   ids: string[],
 ): Promise<void> {
-  await db.all(
-    `INSERT OR REPLACE INTO staged (publication, id) SELECT ?1, value FROM json_each(?2)`,
-    name,
-    JSON.stringify(ids),
-  );
+  const rows = ids.map((id) => [name, id]);
+  await db.batch([{ table: 'staged', columns: ['publication', 'id'], rows, existing: 'REPLACE' }]);
 }
 
 /**
@@ -92,7 +102,7 @@ export async function commitPublication(
   db: Database,
   { name, base }: Publication,
   now: number,
-  alongside: Statement[] = [],
+  alongside: (Statement | Insertion)[] = [],
 ): Promise<Commit> {
   const [before, ...rest] = await db.batch<{ revision: number }>([
     sql('SELECT revision FROM state'),
