@@ -1,29 +1,15 @@
 // Request → response: the same application on Node and on Workers.
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { channelOf, itemOf, TTL_MINUTES } from './channel.ts';
-import type { Site } from './config.ts';
-import { createDocument } from './document.ts';
-import { renderDocument } from './feed/document.ts';
-import { FORMATS, type Format } from './feed/feed.ts';
-import { respond } from './http/respond.ts';
-import { BadQuery, canonicalQuery, readSelection, type Selection } from './http/selection.ts';
-import { indexPage } from './pages/index.ts';
-import type { Composed, Shelf } from './shelf.ts';
-import { countArticles, newestArticles } from './store/articles.ts';
-import type { Database } from './store/database.ts';
+import { feedRoutes } from './feeds.ts';
+import type { Home } from './home.ts';
+import { BadQuery } from './http/selection.ts';
+import { pageRoutes } from './pages.ts';
+import { countArticles } from './store/articles.ts';
 import { currentRevision } from './store/publication.ts';
 
-/** What the application needs: where articles and documents are, and what the site is called. */
-export interface Home {
-  db: Database;
-  shelf: Shelf;
-  site: Site;
-}
-
-const SHORT = { 'Cache-Control': `public, max-age=${TTL_MINUTES * 60}` };
-
-export function createApp({ db, shelf, site }: Home): Hono {
+/** The application of a home. It knows no runtime: both call this, and there is no second one. */
+export function createApp(home: Home): Hono {
   const app = new Hono();
   app.use(
     cors({
@@ -39,31 +25,11 @@ export function createApp({ db, shelf, site }: Home): Hono {
     c.header('X-Content-Type-Options', 'nosniff');
   });
 
-  const feed = async (format: Format, selection: Selection): Promise<Composed> => {
-    const { revision, articles } = await newestArticles(db, selection.limit);
-    const channel = channelOf(site, articles, canonicalQuery(selection, site.items));
-    const items = articles.map((article) => itemOf(article, selection.content));
-    return { revision, document: await renderDocument(format, channel, items) };
-  };
-  for (const format of ['rss', 'atom', 'json'] as const) {
-    const path = `/${FORMATS[format].file}`;
-    app.get(path, async (c) => {
-      const selection = readSelection(new URL(c.req.url).searchParams, site.items);
-      const key = path + canonicalQuery(selection, site.items);
-      return respond(c.req.raw, await shelf.get(key, () => feed(format, selection)), SHORT);
-    });
-  }
-
-  const index = async (): Promise<Composed> => {
-    const { revision, articles } = await newestArticles(db, site.items);
-    const { updated } = channelOf(site, articles, '');
-    const html = await indexPage(site, articles);
-    return { revision, document: await createDocument(html, 'text/html', updated) };
-  };
-  app.get('/', async (c) => respond(c.req.raw, await shelf.get('/', index), SHORT));
-
+  app.route('/', feedRoutes(home));
+  app.route('/', pageRoutes(home));
   app.get('/health', async (c) => {
-    const [revision, articles] = [await currentRevision(db), await countArticles(db)];
+    const revision = await currentRevision(home.db);
+    const articles = await countArticles(home.db);
     return c.json({ status: 'ok', revision, articles }, 200, { 'Cache-Control': 'no-store' });
   });
 
