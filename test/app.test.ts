@@ -1,0 +1,337 @@
+// Requests → answers, through the front door; documents are read back by parsers not our own.
+import { extractFromJson, extractFromXml } from '@extractus/feed-extractor';
+import { load } from 'cheerio';
+import { parseFeed } from 'feedsmith';
+import Parser from 'rss-parser';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { createApp } from '../src/app.ts';
+import type { Shelf } from '../src/shelf.ts';
+import { article, openHome, SITE, type TestHome } from './support/home.ts';
+
+const FEEDS = ['/feed.xml', '/atom.xml', '/feed.json'];
+const TITLE = '<script>alert(1)</script> & "中文" ]]> &amp;';
+const IMAGE = {
+  url: 'https://images.weserv.nl?url=a.example/1.png&w="2"',
+  type: 'image/png',
+  alt: '<b>港口</b>',
+};
+
+let home: TestHome;
+beforeAll(async () => {
+  home = await openHome();
+  await home.publish([
+    article(1),
+    article(2, { language: 'en', image: IMAGE }),
+    article(3, { title: TITLE, summary: TITLE, html: '<p>a ]]&gt; &amp;amp; 🙂</p>' }),
+  ]);
+});
+
+const get = (path: string, init?: RequestInit) => home.app.request(path, init);
+const text = async (path: string) => (await get(path)).text();
+
+/** The titles of a feed, in its order, by a parser that knows all three formats. */
+function titles(document: string): (string | undefined)[] {
+  const { format, feed } = parseFeed(document);
+  if (format === 'atom') return (feed.entries ?? []).map((entry) => entry.title?.value);
+  return (feed.items ?? []).map((item) => item.title as string);
+}
+
+describe('content types', () => {
+  test.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/feed.xml', 'application/rss+xml; charset=utf-8'],
+    ['/atom.xml', 'application/atom+xml; charset=utf-8'],
+    ['/feed.json', 'application/feed+json; charset=utf-8'],
+    ['/health', 'application/json'],
+    ['/nowhere', 'text/plain; charset=UTF-8'],
+    ['/feed.xml?limit=0', 'text/plain; charset=UTF-8'],
+  ])('%s is %s', async (path, mediaType) => {
+    const { headers } = await get(path);
+    expect(headers.get('Content-Type')?.toLowerCase()).toBe(mediaType.toLowerCase());
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+  });
+});
+
+test.each([...FEEDS, '/'])('HEAD %s has the headers of GET and no body', async (path) => {
+  const [head, full] = [await get(path, { method: 'HEAD' }), await get(path)];
+  expect(head.status).toBe(200);
+  expect(await head.text()).toBe('');
+  expect(Object.fromEntries(head.headers)).toEqual(Object.fromEntries(full.headers));
+  expect(full.headers.get('Content-Length')).toBe(String((await full.bytes()).length));
+});
+
+test('a poller may keep a feed for as long as its ttl says', async () => {
+  expect((await get('/feed.xml')).headers.get('Cache-Control')).toContain('public, max-age=900');
+  expect(await text('/feed.xml')).toContain('<ttl>15</ttl>');
+});
+
+describe('the three feeds say the same', () => {
+  const expected = [3, 2, 1].map((number) => article(number, number === 3 ? { title: TITLE } : {}));
+
+  test('RSS, read by rss-parser', async () => {
+    const feed = await new Parser().parseString(await text('/feed.xml'));
+    expect(feed).toMatchObject({
+      title: SITE.title,
+      description: SITE.description,
+      link: `${SITE.url}/`,
+      feedUrl: `${SITE.url}/feed.xml`,
+      language: 'zh-Hans',
+    });
+    expect(
+      feed.items.map(({ title, link, guid, isoDate }) => [title, link, guid, isoDate]),
+    ).toEqual(
+      expected.map(({ title, url, id, published }) => [
+        title,
+        url,
+        `urn:uuid:${id}`,
+        new Date(published).toISOString(),
+      ]),
+    );
+    expect(feed.items[0]?.['content:encoded']).toBe('<p>a ]]&gt; &amp;amp; 🙂</p>');
+  });
+
+  test('Atom, read by feedsmith', async () => {
+    const { format, feed } = parseFeed(await text('/atom.xml'));
+    if (format !== 'atom') throw new Error(`read as ${format}`);
+    const date = (time: number) => new Date(time).toISOString();
+    expect(feed.entries).toMatchObject(
+      expected.map(({ url, id, published }) => ({
+        id: `urn:uuid:${id}`,
+        links: expect.arrayContaining([expect.objectContaining({ href: url })]),
+        published: date(published),
+        updated: date(published),
+      })),
+    );
+    expect(feed.updated).toBe(date(article(3).published));
+  });
+
+  test('JSON Feed, read by feedsmith', async () => {
+    const { format, feed } = parseFeed(await text('/feed.json'));
+    if (format !== 'json') throw new Error(`read as ${format}`);
+    expect(feed).toMatchObject({
+      title: SITE.title,
+      home_page_url: `${SITE.url}/`,
+      feed_url: `${SITE.url}/feed.json`,
+      language: 'zh-Hans',
+    });
+    expect(feed.items).toMatchObject(
+      expected.map(({ title, url, id, published }) => ({
+        id: `urn:uuid:${id}`,
+        title,
+        url,
+        date_published: new Date(published).toISOString(),
+      })),
+    );
+  });
+
+  test.each(FEEDS)('%s, read by feed-extractor', async (path) => {
+    const document = await text(path);
+    const options = { normalization: true, descriptionMaxLen: 0 };
+    const feed = path.endsWith('.json')
+      ? extractFromJson(JSON.parse(document), options)
+      : extractFromXml(document, options);
+    expect(feed.title).toBe(SITE.title);
+    expect(feed.entries?.map(({ link, published }) => [link, published])).toEqual(
+      expected.map(({ url, published }) => [url, new Date(published).toISOString()]),
+    );
+  });
+});
+
+describe('what a feed shows', () => {
+  test.each(FEEDS)('%s: limit', async (path) => {
+    expect(titles(await text(`${path}?limit=1`))).toHaveLength(1);
+    expect(titles(await text(`${path}?limit=2`))[1]).toContain('第2条新闻');
+    expect(titles(await text(`${path}?limit=500`))).toHaveLength(3);
+  });
+
+  test('the limit of the configuration, where none is asked for', async () => {
+    const small = await openHome({ ...SITE, items: 2 });
+    await small.publish([article(1), article(2), article(3)]);
+    expect(titles(await (await small.app.request('/feed.xml')).text())).toEqual([
+      '第3条新闻',
+      '第2条新闻',
+    ]);
+    expect(titles(await (await small.app.request('/feed.xml?limit=3')).text())).toHaveLength(3);
+  });
+
+  test.each(FEEDS)('%s: summaries instead of the full content', async (path) => {
+    expect(await text(path)).toContain('第1条新闻的全文');
+    const summaries = await text(`${path}?content=summary`);
+    expect(summaries).not.toContain('第1条新闻的全文');
+    expect(summaries).toContain('第1条新闻的摘要');
+    expect(await text(`${path}?content=full`)).toBe(await text(path));
+  });
+
+  test.each([
+    ['?limit=0', 'limit is not valid; expected a whole number from 1 to 500'],
+    ['?limit=501', 'limit is not valid; expected a whole number from 1 to 500'],
+    ['?limit=-1', 'limit is not valid; expected a whole number from 1 to 500'],
+    ['?limit=', 'limit is not valid; expected a whole number from 1 to 500'],
+    ['?limit=5.0', 'limit is not valid; expected a whole number from 1 to 500'],
+    ['?limit=%EF%BC%91', 'limit is not valid; expected a whole number from 1 to 500'],
+    [`?limit=${'9'.repeat(100)}`, 'limit is not valid; expected a whole number from 1 to 500'],
+    ['?content=all', 'content is not valid; expected “full” or “summary”'],
+    ['?content=', 'content is not valid; expected “full” or “summary”'],
+  ])('%s is refused', async (query, sentence) => {
+    for (const path of FEEDS) {
+      const answer = await get(path + query);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toBe(`${sentence}\n`);
+      expect(answer.headers.get('ETag')).toBe(null);
+    }
+  });
+
+  test.each(FEEDS)('%s: one selection is one document, whatever the query', async (path) => {
+    const same = [
+      ['', '?utm_source=x&token=secret&limit=50', '?', '?content=full', '?limit=050'],
+      [
+        '?content=summary&limit=2',
+        '?limit=2&content=summary',
+        '?fbclid=1&limit=2&token=secret&content=summary',
+      ],
+    ];
+    for (const queries of same) {
+      const documents = await Promise.all(queries.map((query) => text(path + query)));
+      expect(new Set(documents).size).toBe(1);
+      expect(documents[0]).not.toMatch(/secret|utm_|fbclid/);
+    }
+  });
+
+  test('the self link names the selection', async () => {
+    const { feedUrl } = await new Parser().parseString(await text('/feed.xml?limit=2&x=1'));
+    expect(feedUrl).toBe(`${SITE.url}/feed.xml?limit=2`);
+    expect(JSON.parse(await text('/feed.json?content=summary&limit=2')).feed_url).toBe(
+      `${SITE.url}/feed.json?content=summary&limit=2`,
+    );
+  });
+
+  test('links do not follow the Host header', async () => {
+    const headers = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' };
+    const answer = await get('/feed.xml', { headers });
+    expect(await answer.text()).toBe(await text('/feed.xml'));
+  });
+
+  test('nothing published is an empty feed and not an error', async () => {
+    const { app } = await openHome();
+    for (const path of FEEDS) {
+      const answer = await app.request(path);
+      expect(answer.status).toBe(200);
+      expect(titles(await answer.text())).toEqual([]);
+    }
+    expect((await app.request('/')).status).toBe(200);
+  });
+});
+
+describe('what is not there', () => {
+  test.each(['/nowhere', '/feed', '/feed.xml/', '/FEED.XML', '/../feed.txt', '/%00'])(
+    '%s is not found',
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toBe(
+        'Nothing is published at this address. The feeds: /feed.xml, /atom.xml, /feed.json\n',
+      );
+    },
+  );
+
+  test.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s is not allowed', async (method) => {
+    for (const path of [...FEEDS, '/', '/health']) {
+      const answer = await get(path, { method });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
+      expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
+      expect(await answer.text()).toBe('This address answers GET and HEAD only.\n');
+    }
+    expect((await get('/nowhere', { method })).status).toBe(404);
+  });
+});
+
+test('a page of another site may poll with conditions', async () => {
+  const answer = await get('/feed.json', {
+    method: 'OPTIONS',
+    headers: {
+      Origin: 'https://reader.example',
+      'Access-Control-Request-Method': 'GET',
+      'Access-Control-Request-Headers': 'if-none-match',
+    },
+  });
+  expect(answer.status).toBe(204);
+  expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
+  expect(answer.headers.get('Access-Control-Allow-Methods')).toBe('GET,HEAD');
+  expect(answer.headers.get('Access-Control-Allow-Headers')).toContain('If-None-Match');
+  const polled = await get('/feed.json', { headers: { Origin: 'https://reader.example' } });
+  expect(polled.headers.get('Access-Control-Expose-Headers')).toContain('ETag');
+});
+
+test('health tells revision and count, and is never kept', async () => {
+  const { app, publish } = await openHome();
+  const health = async () => (await app.request('/health')).json();
+  expect(await health()).toEqual({ status: 'ok', revision: 0, articles: 0 });
+  await publish([article(1), article(2)]);
+  expect(await health()).toEqual({ status: 'ok', revision: 1, articles: 2 });
+  await publish([], [article(1).id]);
+  expect(await health()).toEqual({ status: 'ok', revision: 2, articles: 1 });
+  expect((await app.request('/health')).headers.get('Cache-Control')).toBe('no-store');
+});
+
+test('a fault of ours is a sentence, and tells nothing of its cause', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const shelf: Shelf = {
+    get: () => Promise.reject(new Error('the disk is full')),
+    renew: async () => {},
+  };
+  const app = createApp({ db: null as never, shelf, site: SITE });
+  const answer = await app.request('/feed.xml');
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).toBe('Something went wrong here; please try again later.\n');
+  expect(log).toHaveBeenCalledWith(new Error('the disk is full'));
+  log.mockRestore();
+});
+
+describe('the index page', () => {
+  test('can be discovered and subscribed to', async () => {
+    const $ = load(await text('/'));
+    expect($('html').attr('lang')).toBe('zh-Hans');
+    expect($('title').text()).toBe(SITE.title);
+    const alternates = $('link[rel=alternate]').toArray();
+    expect(alternates.map(({ attribs }) => [attribs.type, attribs.href])).toEqual([
+      ['application/rss+xml', `${SITE.url}/feed.xml`],
+      ['application/atom+xml', `${SITE.url}/atom.xml`],
+      ['application/feed+json', `${SITE.url}/feed.json`],
+    ]);
+    const links = $('a')
+      .toArray()
+      .map(({ attribs }) => attribs.href);
+    expect(links).toEqual(expect.arrayContaining(FEEDS.map((path) => SITE.url + path)));
+  });
+
+  test('shows the articles, newest first, with image, source and date', async () => {
+    const $ = load(await text('/'));
+    expect(
+      $('time')
+        .toArray()
+        .map(({ attribs }) => attribs.datetime),
+    ).toEqual(['2024-01-01T00:03:00.000Z', '2024-01-01T00:02:00.000Z', '2024-01-01T00:01:00.000Z']);
+    expect(
+      $('img')
+        .toArray()
+        .map(({ attribs }) => attribs.src),
+    ).toEqual([IMAGE.url]);
+    for (const shown of ['第2条新闻', '第2条新闻的摘要。', '美国之音']) {
+      expect($('main').text()).toContain(shown);
+    }
+  });
+
+  test('a hostile title is text, and no script is in the page itself', async () => {
+    const page = await text('/');
+    const $ = load(page);
+    expect(
+      $('main a')
+        .toArray()
+        .map((link) => $(link).text()),
+    ).toContain(TITLE);
+    expect(page).not.toContain('<script>');
+    expect($('iframe, object, [onerror], [onload], [onclick]')).toHaveLength(0);
+  });
+});

@@ -1,0 +1,90 @@
+// npm run check: every problem a line, a summary, and an exit code that scripts can rely on.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { content } from './support/archive.ts';
+import { startCommand, temporaryFolder } from './support/command.ts';
+
+/** A folder with these files. */
+function folderOf(files: Record<string, string | Uint8Array>): string {
+  const folder = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+const check = (folder: string, environment = {}) =>
+  startCommand('check.ts', [folder], environment).ended;
+
+test('every problem is a line, by path; errors end with 1', async () => {
+  const folder = folderOf({
+    'bbc/1.md': content(1),
+    'BBC/2.md': content(2),
+    'bbc/3 "| \n.md': content(3).replace('<!--', '<!--x'),
+    'bbc/4.md': content(4).replace(/000-->/, '-->'),
+    'bbc/5.md': '<!--1706726344000-->\n[cut',
+    'bbc/6.md': Uint8Array.of(0x3c, 10, 0xff),
+    'voa/7.md': content(7, { url: '/a/7.html' }),
+    'voa/8.md': content(8, { title: ' ' }),
+    'voa/9.md': content(9, { url: 'http://news.example/1?utm_source=rss' }),
+    'voa/10.html': '',
+    'voa/11.txt': `${content(11)}${' '.repeat(5_000_000)}`,
+    'voa/readme.rst': 'no article',
+  });
+  const { code, stdout, stderr } = await check(folder);
+  const size = Buffer.byteLength(content(11)) + 5_000_000;
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'bbc/1.md: notice: duplicate: its link is also that of voa/9.md, which is published; expected one file an article',
+    'bbc/3 "| \\n.md:1: publication date “x1704067380000” is not a number; expected <!--epoch milliseconds--> in the first line',
+    'bbc/4.md:1: publication date 1704067440 is in seconds; expected milliseconds: 1704067440000',
+    'bbc/5.md:2: no link behind the title; expected [title](https://…) and a line of dashes (------) below it',
+    'bbc/6.md:2: the file is not UTF-8; expected UTF-8 text',
+    'voa/10.html:1: no publication date; expected <!--epoch milliseconds--> in the first line',
+    `voa/11.txt: the file has ${size} bytes; expected at most 5000000`,
+    'voa/7.md:2: “/a/7.html” is not an absolute http(s) URL; expected [title](https://…) and a line of dashes (------) below it',
+    'voa/8.md:2: the title is empty; expected [title](https://…) and a line of dashes (------) below it',
+  ]);
+  expect(stdout).toContain(`${folder}: 11 files, 2 articles to publish, 8 errors, 1 notice\n`);
+  expect(code).toBe(1);
+});
+
+test('without errors it ends with 0, and says by source what cleaning saved', async () => {
+  const body = `<p>abcd</p><script>${'x'.repeat(15)}</script>`;
+  const folder = folderOf({
+    'bbc/1.md': content(1, { body }),
+    'BBC/2.md': content(2, { body, url: 'https://news.example/1' }),
+  });
+  const { code, stdout, stderr } = await check(folder);
+  expect(stderr).toMatch(/^bbc\/1\.md: notice: duplicate: [^\n]+\n$/);
+  expect(stdout).toMatch(/^bbc: 2 articles, cleaning saved \d+ % of \d+ bytes\n/);
+  expect(stdout).toContain('2 files, 1 article to publish, 0 errors, 1 notice\n');
+  expect(code).toBe(0);
+});
+
+test('an empty folder has no problems', async () => {
+  const folder = folderOf({});
+  expect(await check(folder)).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: `${folder}: 0 files, 0 articles to publish, 0 errors, 0 notices\n`,
+  });
+});
+
+test('a folder that is not there is said to be missing', async () => {
+  const folder = join(folderOf({}), 'nowhere');
+  expect(await check(folder)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `${folder}: there is no such folder; expected the folder of an archive\n`,
+  });
+});
+
+test('a broken configuration is said before anything is read', async () => {
+  const { code, stderr } = await check(folderOf({}), { FEED_LANGUAGE: '?' });
+  expect(stderr).toBe(
+    'FEED_LANGUAGE: “?” is not valid; expected a BCP 47 language tag such as zh-Hans or en\n',
+  );
+  expect(code).toBe(1);
+});

@@ -1,0 +1,91 @@
+// Environment → settings with safe defaults, or a line for each that is wrong.
+import { describe, expect, test } from 'vitest';
+import { readSettings, type Settings, siteOf } from '../src/config.ts';
+
+const DEFAULTS = {
+  FEED_TITLE: 'Broadsheet',
+  FEED_DESCRIPTION: 'News articles, as their newsrooms published them',
+  FEED_LANGUAGE: 'zh-Hans',
+  FEED_AUTHOR: 'Broadsheet',
+  ITEMS: 50,
+  ARCHIVE: 'seeds',
+  PORT: 8787,
+  DATABASE: 'data/broadsheet.db',
+};
+
+test('nothing need be set, and what is none of ours is passed over', () => {
+  expect(readSettings({})).toMatchObject(DEFAULTS);
+  expect(readSettings({ PATH: '/bin', DB: {}, HOME: undefined })).toEqual(readSettings({}));
+});
+
+test('an empty variable counts as not set', () => {
+  const empty = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, '']));
+  expect(readSettings({ ...empty, SITE_URL: '' })).toEqual(readSettings({}));
+});
+
+const accepted: [name: string, value: string, read: string | number][] = [
+  ['SITE_URL', 'https://feeds.example', 'https://feeds.example'],
+  ['SITE_URL', ' https://Feeds.example:443/news// ', 'https://feeds.example/news'],
+  ['SITE_URL', 'http://127.0.0.1:8787/', 'http://127.0.0.1:8787'],
+  ['FEED_TITLE', ' 宽报 <&> ', '宽报 <&>'],
+  ['FEED_LANGUAGE', 'ZH-hant', 'zh-Hant'],
+  ['FEED_LANGUAGE', 'en', 'en'],
+  ['ITEMS', '1', 1],
+  ['ITEMS', ' 500 ', 500],
+  ['PORT', '0', 0],
+  ['PORT', '65535', 65_535],
+  ['ARCHIVE', '../my archive', '../my archive'],
+];
+
+test.each(accepted)('%s=%s', (name, value, read) => {
+  expect(readSettings({ [name]: value })).toMatchObject({ [name]: read });
+});
+
+const EXPECTED_URL =
+  'expected an absolute http(s) URL without query, such as https://feeds.example.org';
+const EXPECTED_TAG = 'expected a BCP 47 language tag such as zh-Hans or en';
+const rejected: [name: string, value: string, expected: string][] = [
+  ['SITE_URL', 'feeds.example', EXPECTED_URL],
+  ['SITE_URL', '/news', EXPECTED_URL],
+  ['SITE_URL', 'ftp://feeds.example', EXPECTED_URL],
+  ['SITE_URL', 'https://feeds.example/?key=1', EXPECTED_URL],
+  ['SITE_URL', 'https://feeds.example/#top', EXPECTED_URL],
+  ['SITE_URL', 'https://me:secret@feeds.example/', EXPECTED_URL],
+  ['FEED_LANGUAGE', 'Chinese (simplified)', EXPECTED_TAG],
+  ['FEED_TITLE', '  ', 'expected a text that is not empty'],
+  ['ITEMS', '0', 'expected a whole number from 1 to 500'],
+  ['ITEMS', '501', 'expected a whole number from 1 to 500'],
+  ['ITEMS', 'many', 'expected a whole number from 1 to 500'],
+  ['ITEMS', '1e2', 'expected a whole number from 1 to 500'],
+  ['PORT', '65536', 'expected a whole number from 0 to 65535'],
+  ['PORT', '-1', 'expected a whole number from 0 to 65535'],
+  ['PORT', '80.5', 'expected a whole number from 0 to 65535'],
+];
+
+describe('what is wrong is said with what was expected', () => {
+  test.each(rejected)('%s=%s', (name, value, expected) => {
+    expect(readSettings({ [name]: value })).toEqual([
+      `${name}: “${value}” is not valid; ${expected}`,
+    ]);
+  });
+
+  test('all of it at once, a line each', () => {
+    const lines = readSettings({ SITE_URL: 'x', PORT: 'x', ITEMS: '0', FEED_TITLE: 'fine' });
+    expect(lines).toHaveLength(3);
+    expect(String(lines)).toMatch(/SITE_URL: .*ITEMS: .*PORT: /);
+  });
+});
+
+test('the site is at SITE_URL, else where it listens', () => {
+  const local = 'http://localhost:8787';
+  expect(siteOf(readSettings({}) as Settings, local)).toMatchObject({
+    url: local,
+    title: DEFAULTS.FEED_TITLE,
+    description: DEFAULTS.FEED_DESCRIPTION,
+    language: 'zh-Hans',
+    author: 'Broadsheet',
+    items: 50,
+  });
+  const public_ = readSettings({ SITE_URL: 'https://feeds.example/' }) as Settings;
+  expect(siteOf(public_, local).url).toBe('https://feeds.example');
+});
