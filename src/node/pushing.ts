@@ -1,0 +1,132 @@
+// A folder, compiled here, → a publication on a server.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formatProblem } from '../problem.ts';
+import { publishArchive } from '../publish.ts';
+import { openRemote, PushError } from '../push/remote.ts';
+import { comparePush, type PushOptions, push } from '../push.ts';
+import { claimsOf } from '../store/files.ts';
+import { openCompiler } from './compiler.ts';
+import { count, printProblems, progressLine } from './console.ts';
+import { digest } from './digest.ts';
+import { openFolder } from './files.ts';
+import { fail } from './settings.ts';
+import { openSqlite, type SqliteDatabase } from './sqlite.ts';
+
+export interface FolderPush {
+  folder: string;
+  /** Absolute URL of the server. */
+  to: string;
+  token: string;
+  /** BCP 47 tag for articles whose text does not tell its language. */
+  language: string;
+  /** Only prints what would change. */
+  dryRun?: boolean;
+  /** Withdraws what the folder no longer has. */
+  withdraw?: boolean;
+}
+
+/** As `pushFolder`, for a command: what goes wrong is one line, and exit code 1. */
+export async function pushAsCommand(options: FolderPush): Promise<void> {
+  try {
+    if (!(await pushFolder(options))) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof PushError)) throw error;
+    fail(error.message);
+  }
+}
+
+/**
+ * Compiles the folder and pushes what is different; prints problems and progress.
+ *
+ * @returns whether the server took every article
+ * @throws PushError where the push cannot go on
+ */
+export async function pushFolder(options: FolderPush): Promise<boolean> {
+  // In a file, since an archive may be larger than the memory.
+  const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+  try {
+    const local = openSqlite(join(scratch, 'push.db'));
+    try {
+      return await pushFrom(local, options);
+    } finally {
+      local.close();
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boolean> {
+  const { folder, to: url, token, language, dryRun = false, withdraw = false } = options;
+  const report = await publishArchive({
+    db: local,
+    archive: openFolder(folder),
+    openCompiler: openCompiler(language),
+    edition: '',
+    now: Date.now,
+    progress: progressLine,
+  });
+  printProblems(report);
+  const faulty = report.problems.some(({ severity }) => severity === 'error');
+  if (withdraw && (faulty || report.revision === 0)) {
+    throw new PushError(
+      `${folder} has ${faulty ? 'errors' : 'no article'}; expected neither with --delete: what cannot be read would be withdrawn`,
+    );
+  }
+
+  const work: PushOptions = {
+    local,
+    url,
+    digest,
+    withdraw,
+    remote: openRemote({ url, token, fetch, sleep }),
+    begin: (difference, staged) => {
+      console.log(`${url}: ${summary(difference)}`);
+      if (staged > 0) console.log(`going on with a push that broke off: ${staged} are there`);
+    },
+    progress: batchLine,
+  };
+  if (dryRun) {
+    const { difference } = await comparePush(work);
+    for (const [id] of difference.added) console.log(`add ${await nameOf(local, id)}`);
+    for (const [id] of difference.changed) console.log(`change ${await nameOf(local, id)}`);
+    for (const id of difference.gone) console.log(`withdraw ${id}`);
+    console.log(`${url}: ${summary(difference)}; nothing was sent`);
+    return true;
+  }
+  const { revision, difference, rejected } = await push(work);
+  // A large publication is seen at once, and found a little later.
+  while (!(await work.remote.index()));
+  for (const { id, message } of rejected) {
+    const [claim] = await claimsOf(local, [id]);
+    const path = claim?.path ?? id;
+    console.error(formatProblem({ path, line: 0, severity: 'error', message }));
+  }
+  console.log(
+    `${url} is at revision ${revision}: ${summary(difference)}, ${rejected.length} refused`,
+  );
+  return rejected.length === 0;
+}
+
+function summary({ added, changed, gone }: Awaited<ReturnType<typeof comparePush>>['difference']) {
+  return `${count(added.length, 'article')} added, ${changed.length} changed, ${gone.length} withdrawn`;
+}
+
+async function nameOf(local: SqliteDatabase, id: string): Promise<string> {
+  const [claim] = await claimsOf(local, [id]);
+  return formatProblem({ path: claim?.path ?? id, line: 0, severity: 'error', message: id });
+}
+
+/** A bar on a terminal, a line a batch where the output is kept. */
+function batchLine(done: number, total: number): void {
+  if (!process.stdout.isTTY) {
+    console.log(`sent ${done} of ${total}`);
+    return;
+  }
+  const full = Math.round((done / total) * 30);
+  const bar = '█'.repeat(full) + '░'.repeat(30 - full);
+  process.stdout.write(`\r${bar} ${done} of ${total}${done === total ? '\n' : ''}`);
+}

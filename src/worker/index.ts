@@ -1,0 +1,26 @@
+// The Worker: the application, opened once an isolate, and the hub's work behind it.
+import { env, waitUntil } from 'cloudflare:workers';
+import type { MessageBatch } from '@cloudflare/workers-types';
+import { type Bindings, openEdge } from './home.ts';
+import { lookAtEdge, workAtEdge } from './hub.ts';
+
+const { app, hub } = openEdge(env as Bindings, {
+  cache: caches.default,
+  waitUntil,
+  now: Date.now,
+});
+
+/** Where messages end whose work failed time and again. Nothing is lost with them: D1 knows it all. */
+const DEAD = /-dead$/;
+
+export default {
+  fetch: app.fetch,
+  async queue({ queue, messages }: MessageBatch): Promise<void> {
+    if (DEAD.test(queue)) {
+      console.error(`${messages.length} rounds of the hub's work failed; it goes on in a minute`);
+    } else {
+      await workAtEdge(hub);
+    }
+  },
+  scheduled: () => lookAtEdge(hub),
+};

@@ -1,0 +1,159 @@
+// npm run push as a process, against a server on this machine.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { generateArticles, writeArchive } from './archive/generate.ts';
+import { homeOf, SITE, TOKEN } from './support/home.ts';
+import { node } from './support/node.ts';
+
+const PROGRAM = new URL('../src/node/push.ts', import.meta.url).pathname;
+const ARTICLES = 250;
+
+let folder: string;
+let server: Server;
+let url: string;
+let request: (path: string, init?: RequestInit) => Promise<Response>;
+/** Called before each request is answered. */
+let before: (method: string) => Promise<void> | void;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+  const home = await node.open(SITE, TOKEN);
+  home.setClock(Date.now());
+  request = homeOf(home).app.request;
+  before = () => {};
+  server = createServer(async (incoming, outgoing) => {
+    const { method = 'GET', headers } = incoming;
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    await before(method);
+    const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {};
+    const fields = headers as Record<string, string>;
+    const answer = await request(incoming.url ?? '/', { method, headers: fields, ...body });
+    outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
+    outgoing.end(Buffer.from(await answer.arrayBuffer()));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+function start(args: string[], environment: Record<string, string> = { PUBLISH_TOKEN: TOKEN }) {
+  const { PUBLISH_TOKEN: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { ...inherited, ...environment },
+  });
+  return Object.assign(child, { output: collect(child) });
+}
+
+function collect(child: ChildProcess): { text: string } {
+  const output = { text: '' };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => (output.text += text));
+  }
+  return output;
+}
+
+async function run(args: string[], environment?: Record<string, string>) {
+  const child = start(args, environment);
+  const [code] = await once(child, 'close');
+  return { code, text: child.output.text };
+}
+
+async function published(): Promise<number> {
+  return ((await (await request('/health')).json()) as { articles: number }).articles;
+}
+
+test('a folder is published, and then nothing is left to do', async () => {
+  writeArchive(folder, { count: ARTICLES });
+  const first = await run([folder, '--to', url]);
+  expect(first.text).toMatch(/^(sent \d+ of 250\n){2,}/m);
+  expect(first.text).toContain(`${url} is at revision 1: ${ARTICLES} articles added`);
+  expect(first.code).toBe(0);
+  expect(await published()).toBe(ARTICLES);
+  expect((await run([folder, '--to', `${url}/`])).text).not.toContain('sent');
+});
+
+test('a dry run tells what would change, and sends nothing', async () => {
+  writeArchive(folder, { count: 3 });
+  await run([folder, '--to', url]);
+  const [gone] = [...generateArticles({ count: 3 })].map(({ path }) => path);
+  unlinkSync(join(folder, gone as string));
+  writeFileSync(
+    join(folder, 'new.md'),
+    '<!--1706726344000-->\n[新](https://a.example/new)\n------\n\n<p>x</p>\n',
+  );
+  const { text } = await run([folder, '--to', url, '--dry-run', '--delete']);
+  expect(text).toMatch(/^add new\.md/m);
+  expect(text).toMatch(/^withdraw /m);
+  expect(text).toContain('1 article added, 0 changed, 1 withdrawn; nothing was sent');
+  expect(await published()).toBe(3);
+
+  await run([folder, '--to', url, '--delete']);
+  expect(await published()).toBe(3);
+  expect(await (await request('/feed.json')).text()).toContain('https://a.example/new');
+});
+
+test('nothing is withdrawn while a file cannot be read', async () => {
+  writeArchive(folder, { count: 2 });
+  await run([folder, '--to', url]);
+  const [path] = [...generateArticles({ count: 2 })].map((file) => file.path);
+  writeFileSync(join(folder, path as string), 'broken');
+  const { code, text } = await run([folder, '--to', url, '--delete']);
+  expect(code).toBe(1);
+  expect(text).toContain('what cannot be read would be withdrawn');
+  expect(await published()).toBe(2);
+});
+
+test('killed in the middle, it leaves the old state, and goes on when it runs again', async () => {
+  writeArchive(folder, { count: ARTICLES });
+  let puts = 0;
+  const second = Promise.withResolvers<void>();
+  before = (method) => {
+    if (method !== 'PUT' || ++puts < 2) return;
+    second.resolve();
+    return new Promise((resolve) => setTimeout(resolve, 200));
+  };
+  const child = start([folder, '--to', url]);
+  await second.promise;
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  expect(await published()).toBe(0);
+
+  before = () => {};
+  const { code, text } = await run([folder, '--to', url]);
+  expect(text).toMatch(/going on with a push that broke off: \d+ are there/);
+  expect(code).toBe(0);
+  expect(await published()).toBe(ARTICLES);
+});
+
+test.each([
+  ['no token', ['FOLDER', '--to', 'URL'], {}, 'PUBLISH_TOKEN is not set'],
+  [
+    'a short one',
+    ['FOLDER', '--to', 'URL'],
+    { PUBLISH_TOKEN: 'hunter2' },
+    'at least 32 characters',
+  ],
+  ['a wrong one', ['FOLDER', '--to', 'URL'], { PUBLISH_TOKEN: `${TOKEN}x` }, 'the token is wrong'],
+  ['no folder', ['--to', 'URL'], undefined, 'expected npm run push -- FOLDER'],
+  ['a lost folder', ['FOLDER/lost', '--to', 'URL'], undefined, 'there is no such folder'],
+  ['no server', ['FOLDER'], undefined, 'expected npm run push -- FOLDER'],
+  ['no web address', ['FOLDER', '--to', 'a.example'], undefined, 'expected npm run push -- FOLDER'],
+  ['an unknown option', ['FOLDER', '--too', 'URL'], undefined, 'expected npm run push -- FOLDER'],
+])('%s is one clear line, and exit code 1', async (_, args, environment, line) => {
+  const given = args.map((each) => each.replace('FOLDER', folder).replace('URL', url));
+  const { code, text } = await run(given, environment as Record<string, string> | undefined);
+  expect(code).toBe(1);
+  expect(text).toContain(line);
+  expect(text).not.toMatch(/ {4}at |hunter2|a-token/);
+});

@@ -1,0 +1,73 @@
+// A home with its hub at work, for tests: callbacks may be on this machine.
+import { createApp } from '../../src/app.ts';
+import { announce } from '../../src/hub/announce.ts';
+import type { Courier } from '../../src/hub/courier.ts';
+import { createCourier } from '../../src/node/courier.ts';
+import { startDeliverer } from '../../src/node/deliver.ts';
+import { createShelf } from '../../src/node/shelf.ts';
+import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
+import {
+  beginPublication,
+  commitPublication,
+  type StagedArticle,
+  stageArticles,
+  stageWithdrawals,
+} from '../../src/store/publication.ts';
+import { SITE } from './home.ts';
+
+export interface TestHub {
+  app: ReturnType<typeof createApp>;
+  db: SqliteDatabase;
+  /** The hub's clock, which tests move. */
+  clock: { now: number };
+  publish(articles: StagedArticle[], withdrawn?: string[]): Promise<string[]>;
+  /** POSTs a form to the hub. */
+  ask(form: Record<string, string>): Promise<Response>;
+  wake(): void;
+  close(): Promise<void>;
+}
+
+export const HUB = `${SITE.url}/hub`;
+export const TOPIC = `${SITE.url}/feed.xml`;
+
+export async function openHub({
+  db = openSqlite(':memory:'),
+  allowPrivate = true,
+  courier = createCourier({ allowPrivate, patience: 300 }),
+}: {
+  db?: SqliteDatabase;
+  allowPrivate?: boolean;
+  courier?: Courier;
+} = {}): Promise<TestHub> {
+  const clock = { now: Date.UTC(2024, 5, 1) };
+  const now = () => clock.now;
+  const shelf = await createShelf(db, 'test');
+  const deliverer = startDeliverer(db, { courier, method: 'sha256', now, random: () => 0.5 });
+  const app = createApp({
+    db,
+    shelf,
+    site: { ...SITE, hub: HUB },
+    hub: { db, now, wake: deliverer.wake, allowPrivateCallbacks: allowPrivate },
+  });
+  return {
+    app,
+    db,
+    clock,
+    async publish(articles, withdrawn = []) {
+      const publication = await beginPublication(db, 'test');
+      await stageArticles(db, publication, articles);
+      await stageWithdrawals(db, publication, withdrawn);
+      await commitPublication(db, publication, now());
+      await shelf.renew();
+      const topics = await announce(db, SITE.url, (path) => app.request(path), now());
+      deliverer.wake();
+      return topics;
+    },
+    ask: async (form) => app.request('/hub', { method: 'POST', body: new URLSearchParams(form) }),
+    wake: deliverer.wake,
+    async close() {
+      await deliverer.stop();
+      db.close();
+    },
+  };
+}

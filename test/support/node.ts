@@ -1,0 +1,31 @@
+// The home of tests on Node: the application over a database in memory.
+import type { Hono } from 'hono';
+import { createApp } from '../../src/app.ts';
+import type { Site } from '../../src/config.ts';
+import { createShelf, type NodeShelf } from '../../src/node/shelf.ts';
+import { openSqlite } from '../../src/node/sqlite.ts';
+import type { RawHome } from './which.ts';
+
+export interface NodeHome extends RawHome {
+  app: Hono;
+  shelf: NodeShelf;
+}
+
+export const node = {
+  async open(site: Site, token: string): Promise<NodeHome> {
+    const db = openSqlite(':memory:');
+    const shelf = await createShelf(db, 'test');
+    let clock = 0;
+    const publishing = token ? { publishing: { db, token, now: () => clock } } : {};
+    const app = createApp({ db, shelf, site, ...publishing });
+    return {
+      app,
+      shelf,
+      request: async (path, init) => app.request(path, init),
+      setClock: (now) => {
+        clock = now;
+      },
+      db,
+    };
+  },
+};

@@ -1,0 +1,49 @@
+// The home of tests on Node behind a TCP port: what answers there is the fast lane, where it can.
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { listen } from '../../src/node/server.ts';
+import { node } from './node.ts';
+import type { HomeKind } from './which.ts';
+
+export const wire: HomeKind = {
+  async open(site, token) {
+    const { app, shelf, setClock, db } = await node.open(site, token);
+    const server = await listen(0, async () => ({ app, peek: shelf.peek }));
+    return {
+      request: (path, init) => exchange(server.port, path, init),
+      setClock,
+      db: { ...db, close: () => server.close().then(db.close) },
+    };
+  },
+};
+
+/** Sends exactly these header fields, and takes the answer as it comes. */
+export function exchange(port: number, path: string, init: RequestInit = {}): Promise<Response> {
+  const { method = 'GET', headers, body } = init;
+  return new Promise((resolve, reject) => {
+    const sent = request({
+      host: '127.0.0.1',
+      port,
+      path,
+      method,
+      headers: {
+        ...Object.fromEntries(new Headers(headers)),
+        ...(body && { 'content-length': Buffer.byteLength(String(body)) }),
+      },
+      agent: false,
+    });
+    sent.on('response', async (answer) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk);
+      const { statusCode: status = 0 } = answer;
+      const content = [204, 304].includes(status) ? null : Buffer.concat(chunks);
+      resolve(new Response(content, { status, headers: fieldsOf(answer.headers) }));
+    });
+    sent.on('error', reject).end(body);
+  });
+}
+
+/** The fields of an answer but those that are about the connection. */
+function fieldsOf(headers: IncomingHttpHeaders): Headers {
+  const { date, connection, 'keep-alive': keepAlive, 'transfer-encoding': _, ...rest } = headers;
+  return new Headers(rest as Record<string, string>);
+}

@@ -1,0 +1,120 @@
+// The deployed Worker in workerd beside the application on Node: one archive, the same bytes.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createTestHarness } from 'wrangler';
+import { createApp } from '../src/app.ts';
+import { readSettings, type Settings, siteOf } from '../src/config.ts';
+import { openCompiler } from '../src/node/compiler.ts';
+import { openFolder } from '../src/node/files.ts';
+import { pushFolder } from '../src/node/pushing.ts';
+import { createShelf } from '../src/node/shelf.ts';
+import { openSqlite } from '../src/node/sqlite.ts';
+import { publishArchive } from '../src/publish.ts';
+import { writeArchive } from './archive/generate.ts';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+const SITE_URL = 'https://feeds.example';
+const TOKEN = 'a-token-of-the-tests-0123456789-abcdef';
+const ARTICLES = 300;
+
+const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe('for 300 articles', () => {
+  const folder = join(scratch, 'archive');
+  const harness = createTestHarness({
+    root: ROOT,
+    workers: [
+      { configPath: 'wrangler.toml', vars: { SITE_URL }, secrets: { PUBLISH_TOKEN: TOKEN } },
+    ],
+  });
+  const db = openSqlite(':memory:');
+  let node: ReturnType<typeof createApp>;
+
+  beforeAll(async () => {
+    writeArchive(folder, { count: ARTICLES });
+    const { url } = await harness.listen();
+    await harness.getWorker().applyD1Migrations('DB');
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const language = 'zh-Hans';
+    expect(await pushFolder({ folder, to: url.origin, token: TOKEN, language })).toBe(true);
+    log.mockRestore();
+
+    await publishArchive({
+      db,
+      archive: openFolder(folder),
+      openCompiler: openCompiler(language),
+      edition: '',
+      now: Date.now,
+    });
+    const site = siteOf(readSettings({ SITE_URL }) as Settings, SITE_URL);
+    node = createApp({ db, site, shelf: await createShelf(db, '') });
+  }, 60_000);
+  afterAll(() => harness.close());
+
+  const ask = (path: string) =>
+    harness.getWorker().fetch(SITE_URL + path, { headers: { 'Accept-Encoding': 'identity' } });
+
+  test.each([
+    '/feed.xml',
+    '/atom.xml',
+    '/feed.json',
+    '/',
+    '/feed.xml?limit=300',
+    '/feed.json?limit=3&content=summary',
+  ])('%s is the same document as on Node', async (path) => {
+    const expected = await node.request(path);
+    const answer = await ask(path);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe(await expected.text());
+    for (const name of ['ETag', 'Last-Modified', 'Content-Type', 'Cache-Control']) {
+      expect(answer.headers.get(name)).toBe(expected.headers.get(name));
+    }
+  });
+
+  test('holds them all', async () => {
+    const { articles } = (await (await ask('/health')).json()) as { articles: number };
+    expect(articles).toBe(ARTICLES);
+  });
+
+  test('style sheets are served beside it', async () => {
+    const answer = await harness.fetch('/style.css');
+    expect(answer.headers.get('Content-Type')).toMatch(/^text\/css/);
+    expect(answer.headers.get('Cache-Control')).toBe('public, max-age=3600');
+    expect(await answer.text()).toBe(readFileSync(`${ROOT}public/style.css`, 'utf8'));
+    expect((await harness.fetch('/_headers')).status).toBe(404);
+  });
+});
+
+describe('the bundle', () => {
+  const bundle = join(scratch, 'bundle');
+  const metafile = join(scratch, 'meta.json');
+  beforeAll(async () => {
+    await promisify(execFile)(
+      process.execPath,
+      [
+        `${ROOT}node_modules/wrangler/bin/wrangler.js`,
+        ...['deploy', '--dry-run', '--outdir', bundle, '--metafile', metafile],
+      ],
+      { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
+    );
+  }, 60_000);
+
+  test('is within the limit of the free plan: 3 MiB, compressed', () => {
+    const { length } = gzipSync(readFileSync(join(bundle, 'index.js')));
+    expect(length).toBeLessThan(3 * 2 ** 20);
+  });
+
+  test('holds no HTML parser, and nothing of Node', () => {
+    const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: object };
+    const names = Object.keys(inputs);
+    expect(names.join('\n')).toContain('src/worker/index.ts');
+    expect(names.filter((name) => /cheerio|htmlparser2|parse5|entities\//.test(name))).toEqual([]);
+    expect(names.filter((name) => /^(src\/node\/|node:)/.test(name))).toEqual([]);
+  });
+});
