@@ -1,66 +1,99 @@
-// The newest articles → the index page.
-import { html, raw } from 'hono/html';
-import type { Site } from '../config.ts';
-import { FORMATS } from '../feed/feed.ts';
-import type { PublishedArticle } from '../store/articles.ts';
-import { day } from './day.ts';
+// The newest articles, sources, languages and months → the front page.
+import { html } from 'hono/html';
+import type { ListedLanguage, ListedSource } from '../store/sources.ts';
+import { feedPanel } from './feeds.ts';
+import { type Headline, headlines } from './headlines.ts';
+import { languageName } from './languages.ts';
+import { layout } from './layout.ts';
+import { languagePath, monthPath, sourcePath } from './paths.ts';
+import type { Html, View } from './view.ts';
+import { monthName } from './words/words.ts';
 
-/** The index page: the name of the feed, how to subscribe, and the newest articles. */
-export async function indexPage(site: Site, articles: PublishedArticle[]): Promise<string> {
-  const feeds = Object.values(FORMATS).map((format) => ({
-    ...format,
-    url: `${site.url}/${format.file}`,
-  }));
-  const page = await html`<!doctype html>
-<html lang="${site.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${site.title}</title>
-<meta name="description" content="${site.description}">
-<meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="/style.css">
-<link rel="canonical" href="${site.url}/">
-${feeds.map(
-  ({ mediaType, title, url }) =>
-    html`<link rel="alternate" type="${mediaType}" title="${site.title} (${title})" href="${url}">
-`,
-)}</head>
-<body>
-<header>
-<h1>${site.title}</h1>
-<p>${site.description}</p>
-<nav aria-label="Feeds">
-<ul class="feeds">
-${feeds.map(({ title, url }) => html`<li><a href="${url}">${title}</a></li>\n`)}</ul>
-</nav>
-</header>
-<main>
-${articles.length === 0 ? html`<p>No article has been published yet.</p>` : ''}
-<ol class="articles">
-${articles.map(entry)}</ol>
-</main>
-</body>
-</html>
-`;
-  return String(page);
+export type Source = Pick<ListedSource, 'key' | 'title' | 'count'>;
+export type Language = Pick<ListedLanguage, 'language' | 'count'>;
+
+export interface Front {
+  newest: Headline[];
+  sources: Source[];
+  languages: Language[];
+  /** `YYYY-MM`, newest first. */
+  months: { month: string; count: number }[];
 }
 
-function entry({ title, url, published, summary, image, language, sourceTitle }: PublishedArticle) {
-  // The newsroom's server need not learn which page its picture is shown on.
-  const picture = image
-    ? html`<img src="${image.url}" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer">`
-    : raw('');
-  const date = new Date(published);
-  return html`<li lang="${language}">
-<article>
-${picture}
-<div>
-<h2><a href="${url}">${title}</a></h2>
-<p class="origin">${sourceTitle} · <time datetime="${date.toISOString()}">${day(published)}</time></p>
-<p>${summary}</p>
+export function indexPage(view: View, front: Front): Promise<string> {
+  const { site, words } = view;
+  const { newest, sources, languages, months } = front;
+  const main = html`${jumps(view, front)}
+<div class="columns">
+<section class="news" aria-labelledby="newest">
+<h2 id="newest" class="unseen">${words.newest}</h2>
+${newest.length === 0 ? html`<p class="nothing">${words.nothingYet}</p>` : headlines(view, newest, 'h3')}
+${months[0] ? more(view, months[0].month) : ''}
+</section>
+<div class="rail">
+${feedPanel(view, site.title, '')}
+${section(
+  'sources',
+  words.sources,
+  sources.map(({ key, title, count }) => part(view, sourcePath(key), html`${title}`, count)),
+)}
+${section(
+  'languages',
+  words.languages,
+  languages.map(({ language, count }) => {
+    const name = html`<span lang="${language}">${languageName(language)}</span>`;
+    return part(view, languagePath(language), name, count);
+  }),
+)}
+${monthList(view, months)}
 </div>
-</article>
-</li>
-`;
+</div>`;
+  return layout(view, { address: '/', main });
+}
+
+/** On a phone the rail lies below all the news: the way there. */
+function jumps({ words }: View, { sources }: Front): Html {
+  if (sources.length === 0) return html``;
+  return html`<ul class="jumps">
+<li><a href="#sources">${words.sources}</a></li>
+<li><a href="#languages">${words.languages}</a></li>
+<li><a href="#months">${words.months}</a></li>
+</ul>`;
+}
+
+/** The news goes on in the newest month. */
+function more({ href, words }: View, month: string): Html {
+  return html`<p class="more"><a href="${href(monthPath(month))}">${words.allOf(monthName(words, month))}</a></p>`;
+}
+
+function section(id: string, title: string, parts: Html[]): Html {
+  if (parts.length === 0) return html``;
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+<ul class="parts">
+${parts}</ul>
+</section>`;
+}
+
+function part({ href, words }: View, path: string, title: Html, count: number): Html {
+  return html`<li><a href="${href(path)}">${title}</a> <span>${words.articles(count)}</span></li>\n`;
+}
+
+function monthList({ href, words }: View, months: Front['months']): Html {
+  if (months.length === 0) return html``;
+  const years = Map.groupBy(months, ({ month }) => Number(month.slice(0, 4)));
+  const link = (year: number, month: string) => {
+    const number = Number(month.slice(5));
+    return html`<li><a href="${href(monthPath(month))}"><span class="unseen">${words.year(year)} </span>${words.shortMonth(number)}</a></li>\n`;
+  };
+  return html`<section aria-labelledby="months">
+<h2 id="months">${words.months}</h2>
+<dl class="months">
+${[...years].map(
+  ([year, list]) => html`<dt>${words.year(year)}</dt>
+<dd><ol>
+${list.toReversed().map(({ month }) => link(year, month))}</ol></dd>
+`,
+)}</dl>
+</section>`;
 }

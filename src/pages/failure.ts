@@ -1,0 +1,23 @@
+// What is wrong with a request → a page that says so.
+import { html } from 'hono/html';
+import { layout } from './layout.ts';
+import type { View } from './view.ts';
+
+/** @param sentence what programs are told, in English */
+export function failurePage(view: View, status: number, sentence: string): Promise<string> {
+  const { words, href } = view;
+  const titles: Record<number, string> = { 404: words.notFound, 400: words.badRequest };
+  const title = titles[status] ?? words.brokenHere;
+  const main = html`<div class="news alone"><header class="title">
+<p class="kicker">${status}</p>
+<h1>${title}</h1>
+<p lang="en">${sentence}</p>
+<p><a href="${href('/')}">${words.backHome}</a></p>
+</header></div>`;
+  return layout(view, {
+    title,
+    address: '/',
+    head: html`<meta name="robots" content="noindex">\n`,
+    main,
+  });
+}

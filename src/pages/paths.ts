@@ -1,0 +1,26 @@
+// What a page is about → its path.
+
+/** @param key of the source */
+export function sourcePath(key: string): string {
+  return `/sources/${encodeURIComponent(key)}`;
+}
+
+/** @param tag BCP 47 */
+export function languagePath(tag: string): string {
+  return `/languages/${encodeURIComponent(tag)}`;
+}
+
+/** @param month `YYYY-MM` */
+export function monthPath(month: string): string {
+  return `/${month.replace('-', '/')}`;
+}
+
+/** @param id of the article */
+export function articlePath(id: string): string {
+  return `/articles/${encodeURIComponent(id)}`;
+}
+
+/** @param query in its canonical text; empty for the page to search from */
+export function searchPath(query: string): string {
+  return query ? `/search?${new URLSearchParams({ q: query })}` : '/search';
+}

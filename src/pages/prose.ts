@@ -1,0 +1,28 @@
+// Clean article HTML → the same as part of a page.
+//
+// Its input is what cleaning wrote: well nested, attributes double-quoted, `<` and `>` escaped
+// in them, so that a tag can be found by its text.
+
+/**
+ * Fits an article's HTML into its page: images load late and tell nobody where they are shown,
+ * players fetch nothing until they are started, headings continue the page's outline, and a link
+ * around a picture without words gets a name.
+ *
+ * @param html safe HTML as it is stored
+ * @param picture the name for such a link
+ */
+export function proseOf(html: string, picture: string): string {
+  return settleHeadings(html)
+    .replaceAll('<img ', '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" ')
+    .replace(/<(audio|video) /g, '<$1 preload="none" ')
+    .replace(/<a (?=[^>]*><img [^>]*\balt=""[^>]*><\/a>)/g, `<a aria-label="${picture}" `);
+}
+
+/** The page's `h1` is the title: an article's headings start at `h2` and never skip a level. */
+function settleHeadings(html: string): string {
+  let level = 1;
+  return html.replace(/<(\/?)h([1-6])(?=[ >])/g, (_, slash: string, written: string) => {
+    if (slash === '') level = Math.min(Math.max(Number(written), 2), level + 1);
+    return `<${slash}h${level}`;
+  });
+}

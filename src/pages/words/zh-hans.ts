@@ -1,0 +1,73 @@
+// The interface in Simplified Chinese.
+import { clock, type Words } from './words.ts';
+
+const day = (date: Date) =>
+  `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
+
+export const zhHans: Words = {
+  languageName: '简体中文',
+  skipToContent: '跳到正文',
+  interfaceLanguage: '界面语言',
+  siteNavigation: '网站导航',
+  home: '首页',
+
+  newest: '最新文章',
+  nothingYet: '还没有发布任何文章。',
+  nothingHere: '这里没有文章。',
+  sources: '来源',
+  languages: '语言',
+  months: '按月浏览',
+  year: (year) => `${year}年`,
+  month: (year, month) => `${year}年${month}月`,
+  shortMonth: (month) => `${month}月`,
+  day,
+  time: (date) => `${day(date)} ${clock(date)}`,
+  articles: (count) => `${count} 篇`,
+
+  search: '搜索',
+  searchFor: '搜索全部文章',
+  searchHint: '各词须同时出现；“引号”内为整句；-词 表示排除。',
+  found: (count, query) => `“${query}”：共 ${count} 篇`,
+  foundAtLeast: (count, query) => `“${query}”：至少 ${count} 篇`,
+  foundNothing: (query) => `没有找到与“${query}”相符的文章。`,
+  followSearch: '订阅此搜索',
+
+  pages: '分页',
+  newer: '较新',
+  older: '较早',
+  pageOf: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
+  previousMonth: '上一个月',
+  nextMonth: '下一个月',
+
+  readOriginal: (host) => `阅读原文：${host}`,
+  originalNote: (source) => `本文由${source}发布，以下为正文副本。`,
+  updated: '更新于',
+  moreFrom: (source) => `${source}的更多文章`,
+  picture: '图片',
+  neighbours: '前后文章',
+
+  subscribe: '订阅',
+  subscribeTo: (title) => `订阅“${title}”`,
+  subscribeHint: '把地址粘贴到阅读器，新文章便会自动送达。',
+  feedAddress: (format) => `${format} 订阅地址`,
+  copy: '复制',
+  copied: '已复制',
+  openIn: '用阅读器打开',
+  feedProgram: '本机的阅读器',
+  allFeeds: '全部订阅源',
+  allFeedsHint: '每个部分都有自己的订阅源；OPML 文件可一次把它们全部导入阅读器。',
+  opml: '全部订阅源（OPML）',
+  everything: '全部文章',
+  allOf: (month) => `${month}的全部文章`,
+
+  thisIsAFeed: (format) => `这是一个订阅源（${format}）`,
+  whatIsAFeed: '订阅源要用阅读器来读：把本页地址复制到阅读器，新文章便会自动送达。无需账号和邮箱。',
+  sameAsPage: '以网页阅读',
+  otherFormats: '其他格式',
+  inThisFeed: '目前的内容',
+
+  notFound: '这里什么也没有',
+  badRequest: '无法处理这个地址',
+  brokenHere: '出错了',
+  backHome: '回到首页',
+};

@@ -1,0 +1,74 @@
+// The interface in Traditional Chinese.
+import { clock, type Words } from './words.ts';
+
+const day = (date: Date) =>
+  `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
+
+export const zhHant: Words = {
+  languageName: '繁體中文',
+  skipToContent: '跳到正文',
+  interfaceLanguage: '介面語言',
+  siteNavigation: '網站導覽',
+  home: '首頁',
+
+  newest: '最新文章',
+  nothingYet: '還沒有發布任何文章。',
+  nothingHere: '這裡沒有文章。',
+  sources: '來源',
+  languages: '語言',
+  months: '按月瀏覽',
+  year: (year) => `${year}年`,
+  month: (year, month) => `${year}年${month}月`,
+  shortMonth: (month) => `${month}月`,
+  day,
+  time: (date) => `${day(date)} ${clock(date)}`,
+  articles: (count) => `${count} 篇`,
+
+  search: '搜尋',
+  searchFor: '搜尋全部文章',
+  searchHint: '各詞須同時出現；「引號」內為整句；-詞 表示排除。',
+  found: (count, query) => `「${query}」：共 ${count} 篇`,
+  foundAtLeast: (count, query) => `「${query}」：至少 ${count} 篇`,
+  foundNothing: (query) => `沒有找到與「${query}」相符的文章。`,
+  followSearch: '訂閱此搜尋',
+
+  pages: '分頁',
+  newer: '較新',
+  older: '較早',
+  pageOf: (page, pages) => `第 ${page} 頁，共 ${pages} 頁`,
+  previousMonth: '上一個月',
+  nextMonth: '下一個月',
+
+  readOriginal: (host) => `閱讀原文：${host}`,
+  originalNote: (source) => `本文由${source}發布，以下為正文副本。`,
+  updated: '更新於',
+  moreFrom: (source) => `${source}的更多文章`,
+  picture: '圖片',
+  neighbours: '前後文章',
+
+  subscribe: '訂閱',
+  subscribeTo: (title) => `訂閱「${title}」`,
+  subscribeHint: '把網址貼到閱讀器，新文章便會自動送達。',
+  feedAddress: (format) => `${format} 訂閱網址`,
+  copy: '複製',
+  copied: '已複製',
+  openIn: '用閱讀器開啟',
+  feedProgram: '本機的閱讀器',
+  allFeeds: '全部訂閱源',
+  allFeedsHint: '每個部分都有自己的訂閱源；OPML 檔可一次把它們全部匯入閱讀器。',
+  opml: '全部訂閱源（OPML）',
+  everything: '全部文章',
+  allOf: (month) => `${month}的全部文章`,
+
+  thisIsAFeed: (format) => `這是一個訂閱源（${format}）`,
+  whatIsAFeed:
+    '訂閱源要用閱讀器來讀：把本頁網址複製到閱讀器，新文章便會自動送達。無需帳號和電子郵件。',
+  sameAsPage: '以網頁閱讀',
+  otherFormats: '其他格式',
+  inThisFeed: '目前的內容',
+
+  notFound: '這裡什麼也沒有',
+  badRequest: '無法處理這個網址',
+  brokenHere: '出錯了',
+  backHome: '回到首頁',
+};

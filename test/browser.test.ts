@@ -1,0 +1,220 @@
+// Pages in a real browser: whom they serve, how, and that they ask nobody else for anything.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  axe,
+  openChromium,
+  openSite,
+  type VisitedSite,
+  type Watched,
+  watchedPage,
+} from './support/browser.ts';
+import { article, openHome, SITE } from './support/home.ts';
+
+const PARAGRAPH = '两地渡轮周五恢复通航，码头一早便排起长队；船公司说，新船比旧船快一刻钟。';
+
+/** A story with all that newsrooms put in one. */
+const STORY = article(100, {
+  title: '渡轮复航：港口的第一个早晨',
+  url: 'https://www.harbour.example/ferry',
+  source: 'harbour',
+  sourceTitle: '海港报',
+  published: Date.UTC(2024, 1, 9, 2, 30),
+  summary: PARAGRAPH,
+  image: { url: 'https://img.example/ferry.jpg', type: 'image/jpeg', alt: '渡轮' },
+  html:
+    `<figure><img src="https://img.example/ferry.jpg" alt="渡轮"><figcaption>渡轮进港</figcaption></figure>` +
+    `<p>${PARAGRAPH}<a href="https://harbour.example/more">时刻表</a></p>`.repeat(4) +
+    '<h1>背景</h1><h5>船队</h5><ul><li>旧船三艘</li><li>新船一艘</li></ul>' +
+    '<p><a href="https://harbour.example/map"><img src="https://img.example/map.png" alt="" width="600" height="400"></a></p>' +
+    '<blockquote><p>“我等了两年。”</p></blockquote>' +
+    '<table><tr><th>船</th><th>吨</th></tr><tr><td>甲</td><td>300</td></tr></table>' +
+    '<video src="https://media.example/ferry.mp4" controls="" poster="https://img.example/still.jpg"></video>' +
+    '<audio src="https://media.example/ferry.mp3" controls=""></audio>' +
+    '<pre>tide 04:12\ntide 16:40</pre>',
+});
+
+const SOURCES = [
+  { source: 'harbour', sourceTitle: '海港报', language: 'zh-Hans' },
+  { source: 'island', sourceTitle: '島嶼新聞', language: 'zh-Hant' },
+  { source: 'the gazette', sourceTitle: 'The Gazette', language: 'en' },
+];
+
+const ARTICLES = [
+  STORY,
+  ...Array.from({ length: 70 }, (_, at) =>
+    article(at + 1, {
+      ...SOURCES[at % 3],
+      published: Date.UTC(2024, 0, 1, 13 * at),
+      summary: PARAGRAPH,
+      html: `<p>${PARAGRAPH}</p>`,
+      image: at % 2 ? { url: `https://img.example/${at}.jpg`, type: 'image/jpeg', alt: '' } : null,
+    }),
+  ),
+];
+
+const PATHS: Record<string, string> = {
+  index: '/',
+  source: '/sources/harbour',
+  language: '/languages/zh-Hant',
+  month: '/2024/01',
+  'month, last page': '/2024/01?page=2&ui=zh-Hant',
+  article: `/articles/${STORY.id}`,
+  'search form': '/search',
+  search: '/search?q=%E6%B8%A1%E8%BD%AE',
+  'search without result': '/search?q=nowhere',
+  subscribe: '/subscribe?ui=zh-Hans',
+  'RSS in a browser': '/feed.xml',
+  'Atom in a browser': '/atom.xml?limit=3',
+  'JSON Feed in a browser': '/feed.json',
+};
+
+let site: VisitedSite;
+let chrome: { browser: Browser; close(): Promise<void> };
+beforeAll(async () => {
+  chrome = await openChromium();
+  site = await openSite(async (url) => {
+    const home = await openHome({ ...SITE, url });
+    await home.publish(ARTICLES);
+    return home.app.request;
+  });
+}, 60_000);
+afterAll(async () => {
+  await chrome?.close();
+  site?.close();
+});
+
+/** Visits pages in a context of their own. */
+async function visit<T>(
+  options: Parameters<Browser['newContext']>[0],
+  look: (watched: Watched) => Promise<T>,
+): Promise<T> {
+  const context = await chrome.browser.newContext({
+    baseURL: site.url,
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  try {
+    return await look(await watchedPage(context, site.url));
+  } finally {
+    await context.close();
+  }
+}
+
+const heading = (page: Page) => page.locator('h1').textContent();
+
+describe.each(Object.entries(PATHS))('%s', (_, path) => {
+  test('axe finds nothing, only pictures come from elsewhere, nothing is wider than a phone', async () => {
+    await visit({}, async ({ page, complaints }) => {
+      expect((await page.goto(path))?.status()).toBe(200);
+      expect(await axe(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await axe(page, ['color-contrast', 'link-in-text-block'])).toEqual([]);
+      expect(complaints).toEqual([]);
+
+      await page.setViewportSize({ width: 360, height: 740 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    });
+  }, 30_000);
+});
+
+test('from the front page to an article, and to its original first of all', async () => {
+  await visit({}, async ({ page }) => {
+    await page.goto('/');
+    await page.getByRole('link', { name: STORY.title }).click();
+    expect(await heading(page)).toBe(STORY.title);
+    expect(new URL(page.url()).pathname).toBe(`/articles/${STORY.id}`);
+    const original = page.getByRole('link', { name: 'Read the original at harbour.example' });
+    expect(await original.first().getAttribute('href')).toBe(STORY.url);
+  });
+});
+
+test('pictures that come late move nothing', async () => {
+  await visit({ viewport: { width: 390, height: 844 } }, async ({ page, pictures }) => {
+    for (const path of ['/', `/articles/${STORY.id}`]) {
+      await page.goto(path);
+      const height = () => page.evaluate('document.documentElement.scrollHeight');
+      const before = await height();
+      await page.evaluate(`Promise.all([...document.images].map((image) => {
+        image.loading = 'eager';
+        return image.decode();
+      }))`);
+      expect(await height()).toBe(before);
+    }
+    expect(pictures).toContain('https://img.example/map.png');
+  });
+});
+
+test('with the keyboard alone: past the masthead, and to what is searched for', async () => {
+  await visit({}, async ({ page }) => {
+    await page.goto('/');
+    const focused = () => page.locator(':focus').textContent();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe(STORY.title);
+
+    await page.goto('/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('渡轮');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?*');
+    expect(await heading(page)).toContain('渡轮');
+    expect(await page.locator('mark').count()).toBeGreaterThan(0);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('渡轮');
+  });
+});
+
+test('without script: everything but the buttons that need it', async () => {
+  await visit({ javaScriptEnabled: false }, async ({ page, complaints }) => {
+    await page.goto('/2024/01');
+    await page.getByRole('link', { name: 'Older' }).click();
+    expect(await page.title()).toContain('Page 2 of');
+    await page.getByRole('searchbox').fill('渡轮');
+    await page.getByRole('button', { name: 'Search' }).click();
+    expect(await heading(page)).toContain('渡轮');
+    expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
+    await page.getByText('Open in a reader').click();
+    expect(await page.getByRole('link', { name: 'Feedly' }).isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('with script: a button copies the address of a feed, and says so', async () => {
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  await visit({ permissions }, async ({ page }) => {
+    await page.goto('/sources/harbour');
+    const button = page.getByRole('button', { name: 'Copy Address of the Atom feed' });
+    await button.click();
+    const copied = await page.evaluate('navigator.clipboard.readText()');
+    expect(copied).toBe(`${site.url}/sources/harbour/atom.xml`);
+    await page.getByText('Copied').waitFor();
+  });
+});
+
+test('a language chosen by hand stays while the reader goes on', async () => {
+  await visit({}, async ({ page }) => {
+    await page.goto('/');
+    await page.getByRole('link', { name: '繁體中文' }).last().click();
+    await page.getByRole('link', { name: '海港报' }).first().click();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant');
+    await page.getByRole('link', { name: 'English' }).last().click();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(new URL(page.url()).pathname).toBe('/sources/harbour');
+  });
+});
+
+test('a feed that is opened says what it is, and leads to its page', async () => {
+  await visit({ locale: 'zh-CN' }, async ({ page }) => {
+    await page.goto('/feed.xml');
+    expect(await page.getByText('这是一个订阅源（RSS）').isVisible()).toBe(true);
+    expect(await page.getByRole('textbox', { name: 'RSS 订阅地址' }).inputValue()).toBe(
+      `${site.url}/feed.xml`,
+    );
+    await page.getByRole('link', { name: '以网页阅读' }).click();
+    expect(await page.locator('.front').count()).toBe(1);
+  });
+});

@@ -1,0 +1,252 @@
+// Pages for people, through the front door: what they say, in which language, and what they allow.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { article, openHome, SITE, type TestHome } from './support/home.ts';
+
+const BROWSER = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+const ENGLISH = { 'Accept-Language': 'en' };
+
+/** One article that has all that a page must deal with. */
+const RICH = article(40, {
+  title: '标题 <b>不是</b> & “标记”',
+  url: 'https://www.newsroom.example/rich?a=1&b=2',
+  source: '纽约 时报',
+  sourceTitle: '纽约 时报',
+  published: Date.UTC(2024, 1, 3, 4, 5),
+  summary: '摘要 & "引号"',
+  image: { url: 'https://img.example/lead.jpg', type: 'image/jpeg', alt: '主图' },
+  language: 'zh-Hant',
+  html:
+    '<h1>一</h1><h4>二</h4><p><a href="https://x.example/"><img src="https://img.example/1.jpg" alt=""></a></p>' +
+    '<h2>三</h2><p><a href="https://x.example/"><img src="https://img.example/2.jpg" alt="有字"></a></p>' +
+    '<video src="https://media.example/1.mp4" controls=""></video>',
+});
+
+let home: TestHome;
+beforeAll(async () => {
+  home = await openHome();
+  await home.publish([...Array.from({ length: 35 }, (_, at) => article(at + 1)), RICH]);
+});
+
+async function page(path: string, headers: Record<string, string> = ENGLISH) {
+  const answer = await home.app.request(path, { headers });
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
+
+const PAGES = ['/', '/sources/voa', '/languages/zh-Hans', '/2024/01', '/search', '/subscribe'];
+PAGES.push(`/articles/${RICH.id}`);
+
+describe.each(PAGES)('%s', (path) => {
+  test('lets nothing run or be framed but our own files, and names no referrer', async () => {
+    const { status, headers } = await page(path);
+    expect(status).toBe(200);
+    expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    const policy = headers.get('Content-Security-Policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; style-src 'self'; script-src 'self';/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+  });
+
+  test('has no script or style inline, and no image that tells where it is shown', async () => {
+    const { text } = await page(path);
+    expect(text).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?![^>]* src=)/);
+    for (const [img] of text.matchAll(/<img [^>]*>/g)) {
+      expect(img).toContain('referrerpolicy="no-referrer"');
+      expect(img).toContain('loading="lazy"');
+    }
+  });
+
+  test('links the feeds of the site', async () => {
+    const { text } = await page(path);
+    const links = [
+      ...text.matchAll(/<link rel="alternate" type="(.+?)" title=".+?" href="(.+?)">/g),
+    ];
+    for (const [type, file] of [
+      ['application/rss+xml', 'feed.xml'],
+      ['application/atom+xml', 'atom.xml'],
+      ['application/feed+json', 'feed.json'],
+    ]) {
+      expect(links.map(([, ...link]) => link)).toContainEqual([type, `${SITE.url}/${file}`]);
+    }
+  });
+
+  test('has one heading of the first level', async () => {
+    expect((await page(path)).text.match(/<h1[ >]/g)).toHaveLength(1);
+  });
+
+  test('is kept by the client until it changes', async () => {
+    const first = await page(path);
+    const headers = { ...ENGLISH, 'If-None-Match': first.headers.get('ETag') ?? '' };
+    expect((await page(path, headers)).status).toBe(304);
+    const other = { 'Accept-Language': 'zh', 'If-None-Match': first.headers.get('ETag') ?? '' };
+    expect((await page(path, other)).status).toBe(200);
+  });
+});
+
+describe('language of the interface', () => {
+  const languages: [string | undefined, string][] = [
+    [undefined, 'zh-Hans'],
+    ['*', 'zh-Hans'],
+    ['en', 'en'],
+    ['en-GB,en;q=0.9,zh;q=0.8', 'en'],
+    ['de,zh-CN;q=0.8,en;q=0.5', 'zh-Hans'],
+    ['zh', 'zh-Hans'],
+    ['zh-SG', 'zh-Hans'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-HK;q=0.9,en;q=0.8', 'zh-Hant'],
+    ['zh-Hant-MO', 'zh-Hant'],
+    ['en;q=0, zh-TW;q=0.1', 'zh-Hant'],
+    ['en;q=0', 'zh-Hans'],
+    ['xx, ;q=, en', 'en'],
+  ];
+  test.each(languages)('%s: %s', async (field, language) => {
+    const { text, headers } = await page('/', field ? { 'Accept-Language': field } : {});
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(headers.get('Vary')).toContain('Accept-Language');
+  });
+
+  test('a choice by hand goes before that of the browser, and the links keep it', async () => {
+    const { text } = await page('/sources/voa?ui=zh-Hant');
+    expect(text).toContain('<html lang="zh-Hant">');
+    expect(text).toContain('href="/sources/voa?page=2&amp;ui=zh-Hant"');
+    expect(text).toContain('<input type="hidden" name="ui" value="zh-Hant">');
+    expect((await page('/')).text).not.toMatch(/href="\/sources\/voa\?/);
+  });
+
+  test('a choice that is not offered is none', async () => {
+    for (const tag of ['de', 'toString', '__proto__', '']) {
+      expect((await page(`/?ui=${tag}`)).text).toContain('<html lang="en">');
+    }
+  });
+});
+
+describe('article', () => {
+  test('links to the original first, and says that it is a copy of it', async () => {
+    const { text } = await page(`/articles/${RICH.id}`);
+    const original = 'https://www.newsroom.example/rich?a=1&amp;b=2';
+    expect(text).toContain(`<link rel="canonical" href="${original}">`);
+    expect(text).toContain(`<a href="${original}" rel="external">Read the original at newsroom`);
+    expect(text.indexOf(`<a href="${original}"`)).toBeLessThan(text.indexOf('class="prose"'));
+  });
+
+  test('has its metadata for those who share it', async () => {
+    const { text } = await page(`/articles/${RICH.id}`);
+    const metadata = {
+      'og:title': '标题 &lt;b&gt;不是&lt;/b&gt; &amp; “标记”',
+      'og:image': 'https://img.example/lead.jpg',
+      'og:url': `${SITE.url}/articles/${RICH.id}`,
+      'article:published_time': '2024-02-03T04:05:00.000Z',
+    };
+    for (const [property, content] of Object.entries(metadata)) {
+      expect(text).toContain(`<meta property="${property}" content="${content}">`);
+    }
+  });
+
+  test('its text continues the outline of the page, in its own language', async () => {
+    const { text } = await page(`/articles/${RICH.id}`);
+    expect(text).toContain('<div class="prose" lang="zh-Hant"><h2>一</h2><h3>二</h3>');
+    expect(text).toContain('<h2>三</h2>');
+  });
+
+  test('a picture without words is a link with a name; players fetch nothing', async () => {
+    const { text } = await page(`/articles/${RICH.id}`);
+    expect(text).toMatch(/<a aria-label="Picture" [^>]*><img [^>]*1\.jpg/);
+    expect(text).toMatch(/<a href="https:\/\/x.example\/"><img [^>]*2\.jpg/);
+    expect(text).toContain('<video preload="none" ');
+  });
+
+  test('links its source, whatever characters that has', async () => {
+    const { text } = await page(`/articles/${RICH.id}`);
+    const path = `/sources/${encodeURIComponent('纽约 时报')}`;
+    expect(text).toContain(`href="${path}"`);
+    const source = await page(path);
+    expect(source.text).toContain(`href="${SITE.url}${path}/feed.xml"`);
+    expect(source.text).toContain(`href="/articles/${RICH.id}"`);
+  });
+});
+
+describe('lists', () => {
+  test('every article of a source is on exactly one of its pages', async () => {
+    const pages = [await page('/sources/voa'), await page('/sources/voa?page=2')];
+    const ids = pages.flatMap(({ text }) => [...text.matchAll(/<h2[^>]*><a href="([^"]+)"/g)]);
+    expect(new Set(ids.map(([, href]) => href)).size).toBe(35);
+    expect(ids).toHaveLength(35);
+    expect(pages[0]?.text).toContain('<link rel="next" href="/sources/voa?page=2">');
+    expect(pages[1]?.text).toContain('<link rel="prev" href="/sources/voa">');
+  });
+
+  test('a month shows its own days, and links its neighbours', async () => {
+    const { text } = await page('/2024/02');
+    expect(text).toContain('<time datetime="2024-02-03">3 February 2024</time>');
+    expect(text).toContain('href="/2024/01"');
+    expect(text).not.toContain('2024-01');
+  });
+
+  const missing = ['/sources/none', '/languages/de', '/1999/01', '/2024/13', '/articles/none'];
+  missing.push('/sources/voa?page=3', '/2024/01?page=999999', '/sources/', '/sources/%E0%A4%A');
+  test.each(missing)('%s is not there', async (path) => {
+    expect((await page(path)).status).toBe(404);
+  });
+
+  test.each(['0', '-1', 'x', '1.5', '1e3', '', '9999999'])('page=%s is refused', async (number) => {
+    const { status, text } = await page(`/sources/voa?page=${number}`);
+    expect(status).toBe(400);
+    expect(text).toContain('page is not valid; expected a whole number');
+  });
+});
+
+describe('what programs are told, for people', () => {
+  test('a failure is a page in a browser, and a sentence elsewhere', async () => {
+    for (const [path, status] of [
+      ['/nothing', 404],
+      ['/feed.xml?limit=x', 400],
+    ] as const) {
+      const shown = await page(path, { ...BROWSER, ...ENGLISH });
+      expect([shown.status, shown.headers.get('Cache-Control')]).toEqual([
+        status,
+        'private, no-cache',
+      ]);
+      expect(shown.text).toContain('<!doctype html>');
+      const said = await page(path, {});
+      expect([said.status, said.headers.get('Content-Type')?.slice(0, 10)]).toEqual([
+        status,
+        'text/plain',
+      ]);
+    }
+  });
+
+  test.each(['feed.xml', 'atom.xml', 'feed.json'])('/%s is a page in a browser', async (file) => {
+    const path = `/${file}?limit=2`;
+    const shown = await page(path, { ...BROWSER, ...ENGLISH });
+    expect(shown.status).toBe(200);
+    expect(shown.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    // A shared cache may give a reader's answer to anyone, but never this one.
+    expect(shown.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(shown.text).toContain(`value="${SITE.url}/${file}?limit=2"`);
+    expect(shown.text).toContain(
+      `href="${SITE.url}/${file === 'feed.xml' ? 'atom' : 'feed'}.xml?limit=2"`,
+    );
+    expect(shown.text.match(/<h3/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(shown.text).toContain(`href="/articles/${RICH.id}"`);
+
+    const etag = shown.headers.get('ETag') ?? '';
+    const again = await page(path, { ...BROWSER, ...ENGLISH, 'If-None-Match': etag });
+    expect(again.status).toBe(304);
+    const read = await page(path, { 'If-None-Match': etag });
+    expect(read.status).toBe(200);
+    expect(read.headers.get('Content-Type')).toMatch(
+      /^application\/(rss\+xml|atom\+xml|feed\+json)/,
+    );
+    expect(read.headers.get('Vary')).toBe('Accept-Encoding');
+  });
+});
+
+test('under a path of its host, all references lie below it', async () => {
+  const nested = await openHome({ ...SITE, url: 'https://host.example/news' });
+  await nested.publish([article(1)]);
+  const text = await (await nested.app.request('/')).text();
+  for (const [, reference = ''] of text.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)) {
+    expect(reference).toMatch(/^\/news\//);
+  }
+  expect(text).toContain('href="/news/sources/voa"');
+});
