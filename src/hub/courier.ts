@@ -1,0 +1,33 @@
+// Courier: what carries the hub's requests to strangers' servers; each runtime has its own.
+
+export interface Errand {
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer>;
+}
+
+export interface Answer {
+  status: number;
+  /** Seconds of `Retry-After`; 0 without it. */
+  retryAfter: number;
+  /** The first 4,096 characters. */
+  body: string;
+}
+
+/**
+ * Sends one request and waits for the answer, for a bounded time. Redirects are answers, not ways.
+ *
+ * @throws Error where the address must not be called, or no answer comes
+ */
+export type Courier = (url: string, errand: Errand) => Promise<Answer>;
+
+/** Characters of an answer that are looked at. */
+export const ANSWER_LIMIT = 4096;
+
+/** Milliseconds that an errand may take in all. */
+export const PATIENCE = 10_000;
+
+/** Seconds of a `Retry-After` (RFC 9110 §10.2.3); its form as a date is taken for none. */
+export function retryAfterOf(field: string | null | undefined): number {
+  return field && /^\d{1,9}$/.test(field) ? Number(field) : 0;
+}

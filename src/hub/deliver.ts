@@ -1,0 +1,36 @@
+// Edition of a topic → its subscriber, as one POST (W3C WebSub §7).
+import type { SignatureMethod } from '../config.ts';
+import type { Delivery, Edition, Result } from '../store/deliveries.ts';
+import type { Courier } from './courier.ts';
+import { outcomeOf, retryDelay } from './retry.ts';
+import { signature } from './signature.ts';
+
+/** What delivering needs from its surroundings. */
+export interface Sending {
+  courier: Courier;
+  method: SignatureMethod;
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+  /** 0 ≤ random < 1. */
+  random: () => number;
+}
+
+/** Delivers one edition, once; never throws for what the subscriber does. */
+export async function deliver(
+  { id, callback, secret, failures }: Delivery,
+  { number, mediaType, link, bytes }: Edition,
+  { courier, method, now, random }: Sending,
+): Promise<Result> {
+  const headers = {
+    'Content-Type': mediaType,
+    Link: link,
+    ...(secret && { 'X-Hub-Signature': await signature(method, secret, bytes) }),
+  };
+  const answer = await courier(callback, { method: 'POST', headers, body: bytes }).catch(
+    () => null,
+  );
+  const outcome = answer ? outcomeOf(answer.status) : 'failed';
+  const pause =
+    outcome === 'failed' ? retryDelay(failures + 1, random(), answer?.retryAfter ?? 0) : 0;
+  return { id, number, outcome, due: now() + pause };
+}

@@ -1,0 +1,42 @@
+// Publication → a hub outside is told which topics changed (W3C WebSub §6).
+import type { Database } from '../store/database.ts';
+import { announcedTopics, rememberTopic } from '../store/deliveries.ts';
+import type { Courier } from './courier.ts';
+import { outcomeOf } from './retry.ts';
+import { type Answers, readTopic } from './topic.ts';
+
+/** The hub outside, and how it is reached. */
+export interface OutsideHub {
+  url: string;
+  courier: Courier;
+}
+
+/**
+ * Pings the hub for each topic whose bytes are not those it was last told of. What fails is told
+ * with the next call, whenever that is.
+ *
+ * @param topics absolute URLs
+ * @returns the topics that the hub did not take
+ */
+export async function ping(
+  db: Database,
+  { url, courier }: OutsideHub,
+  siteUrl: string,
+  answers: Answers,
+  topics: string[],
+): Promise<string[]> {
+  const told = new Map((await announcedTopics(db)).map((topic) => [topic.url, topic.etag]));
+  const failed: string[] = [];
+  for (const topic of topics) {
+    const document = await readTopic(answers, siteUrl, topic);
+    if (!document || document.etag === told.get(topic)) continue;
+    const form = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic });
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const body = new TextEncoder().encode(String(form));
+    const answer = await courier(url, { method: 'POST', headers, body }).catch(() => null);
+    if (answer && outcomeOf(answer.status) === 'delivered') {
+      await rememberTopic(db, { url: topic, etag: document.etag });
+    } else failed.push(topic);
+  }
+  return failed;
+}

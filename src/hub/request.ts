@@ -1,0 +1,51 @@
+// Form of a subscription request → what is asked for, or what is wrong with it (W3C WebSub §5.1).
+import { callbackProblem } from './callback.ts';
+
+/** A request to subscribe or unsubscribe, not yet verified. */
+export interface SubscriptionRequest {
+  mode: 'subscribe' | 'unsubscribe';
+  topic: string;
+  callback: string;
+  /** Host of the callback, as URLs normalise it. */
+  host: string;
+  /** Seconds, within bounds. */
+  lease: number;
+  secret: string | null;
+}
+
+/** Seconds: least, most, and what a subscriber gets that names none. */
+export const LEASE = { least: 300, most: 30 * 86_400, usual: 10 * 86_400 };
+
+/** @returns the request, or a sentence that says what is wrong with it */
+export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
+  const mode = form.get('hub.mode');
+  const callback = form.get('hub.callback') ?? '';
+  const topic = form.get('hub.topic') ?? '';
+  const lease = form.get('hub.lease_seconds') || String(LEASE.usual);
+  const secret = form.get('hub.secret') || null;
+
+  if (mode !== 'subscribe' && mode !== 'unsubscribe') {
+    return 'hub.mode is not valid; expected “subscribe” or “unsubscribe”';
+  }
+  const problem = callbackProblem(callback, allowPrivate);
+  if (problem) return `hub.callback is not valid; ${problem}`;
+  if (!URL.canParse(topic)) {
+    return 'hub.topic is not valid; expected the absolute URL of a feed of this site';
+  }
+  if (!/^\d{1,12}$/.test(lease)) {
+    return 'hub.lease_seconds is not valid; expected a whole number of seconds';
+  }
+  // §5.1: less than 200 bytes.
+  if (secret && new TextEncoder().encode(secret).length >= 200) {
+    return 'hub.secret is not valid; expected less than 200 bytes';
+  }
+  return {
+    mode,
+    topic,
+    callback,
+    host: new URL(callback).hostname,
+    // §5.1: the hub decides; what the subscriber gets is told in the verification.
+    lease: Math.min(Math.max(Number(lease), LEASE.least), LEASE.most),
+    secret,
+  } satisfies SubscriptionRequest;
+}

@@ -1,0 +1,28 @@
+// Answer of a subscriber, failures so far → what becomes of a delivery, and when it is tried again.
+
+/** What an answer means: only 410 ends a subscription (W3C WebSub §7). */
+export type Outcome = 'delivered' | 'failed' | 'gone';
+
+/** Milliseconds: the pause after the first failure; it doubles with each, up to the longest. */
+const FIRST = 10_000;
+const LONGEST = 6 * 3_600_000;
+
+/** @param status HTTP status; redirects are not followed, and so have not delivered anything */
+export function outcomeOf(status: number): Outcome {
+  if (status >= 200 && status < 300) return 'delivered';
+  return status === 410 ? 'gone' : 'failed';
+}
+
+/**
+ * How long to wait after a failed delivery. The pauses add up to over 24 hours with the 15th, and
+ * never end before the lease does.
+ *
+ * @param failures in a row, this one included: 1, 2, 3 …
+ * @param chance 0 ≤ chance < 1: spreads what failed at once, a quarter to either side
+ * @param retryAfter seconds, as the subscriber asked for (RFC 9110 §10.2.3); a day at most
+ * @returns milliseconds
+ */
+export function retryDelay(failures: number, chance: number, retryAfter = 0): number {
+  const pause = Math.min(FIRST * 2 ** (failures - 1), LONGEST) * (0.75 + chance / 2);
+  return Math.round(Math.max(pause, Math.min(retryAfter, 86_400) * 1000));
+}

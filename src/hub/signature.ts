@@ -1,0 +1,19 @@
+// Secret + document → `X-Hub-Signature` (W3C WebSub §7.1).
+import type { SignatureMethod } from '../config.ts';
+
+/**
+ * HMAC of the bytes with the subscriber's secret, as `method=hex`.
+ *
+ * @param secret as UTF-8
+ */
+export async function signature(
+  method: SignatureMethod,
+  secret: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const algorithm = { name: 'HMAC', hash: method.replace('sha', 'SHA-') };
+  const raw = new TextEncoder().encode(secret);
+  const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign']);
+  const code = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes));
+  return `${method}=${Array.from(code, (octet) => octet.toString(16).padStart(2, '0')).join('')}`;
+}

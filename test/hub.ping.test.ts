@@ -1,0 +1,63 @@
+// A hub outside is told which topics changed, and of those that it did not take, again.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ping } from '../src/hub/ping.ts';
+import { siteTopics } from '../src/hub/topics.ts';
+import { createCourier } from '../src/node/courier.ts';
+import { article, openHome, SITE, type TestHome } from './support/home.ts';
+import { openSubscriber, type Subscriber } from './support/subscriber.ts';
+
+let home: TestHome;
+let outside: Subscriber;
+
+beforeEach(async () => {
+  outside = await openSubscriber();
+  home = await openHome({ ...SITE, hub: `${outside.url}/` });
+  outside.behave(() => [204]);
+});
+afterEach(() => outside.close());
+
+async function tell(): Promise<{ told: string[]; failed: string[] }> {
+  outside.calls.length = 0;
+  const courier = createCourier({ allowPrivate: true });
+  const hub = { url: `${outside.url}/`, courier };
+  const topics = await siteTopics(home.db, SITE.url);
+  const answers = (path: string) => home.app.request(path);
+  const failed = await ping(home.db, hub, SITE.url, answers, topics);
+  const told = outside.calls.map(({ body }) => {
+    const form = new URLSearchParams(body.toString());
+    expect(form.get('hub.mode')).toBe('publish');
+    return form.get('hub.url') ?? '';
+  });
+  return { told, failed };
+}
+
+const of = (...channels: string[]) =>
+  channels.flatMap((channel) =>
+    ['feed.xml', 'atom.xml', 'feed.json'].map((file) => `${SITE.url}/${channel}${file}`),
+  );
+
+test('only topics whose bytes changed are pinged', async () => {
+  await home.publish([article(1), article(2, { source: 'bbc', sourceTitle: 'BBC' })]);
+  const all = of('', 'sources/bbc/', 'sources/voa/', 'languages/zh-Hans/');
+  expect((await tell()).told).toEqual(all);
+  expect((await tell()).told).toEqual([]);
+  await home.publish([article(3)]);
+  expect((await tell()).told).toEqual(of('', 'sources/voa/', 'languages/zh-Hans/'));
+});
+
+test('what the hub does not take is told with the next call', async () => {
+  await home.publish([article(1)]);
+  outside.behave(({ body }) => [body.includes('atom.xml') ? 503 : 204]);
+  const { failed } = await tell();
+  expect(failed).toEqual(
+    of('', 'sources/voa/', 'languages/zh-Hans/').filter((url) => /atom/.test(url)),
+  );
+  outside.behave(() => [204]);
+  expect((await tell()).told).toEqual(failed);
+});
+
+test('feeds name the hub outside', async () => {
+  const answer = await home.app.request('/atom.xml');
+  expect(answer.headers.get('Link')).toContain(`<${outside.url}/>; rel="hub"`);
+  expect((await home.app.request('/hub', { method: 'POST' })).status).toBe(404);
+});

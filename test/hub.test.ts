@@ -1,0 +1,379 @@
+// The WebSub hub, case by case as websub.rocks tests publishers and hubs, with a real subscriber.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hubState, listSubscriptions } from '../src/store/hub.ts';
+import { article, SITE } from './support/home.ts';
+import { HUB, openHub, type TestHub, TOPIC } from './support/hub.ts';
+import { discover, isSigned, openSubscriber, type Subscriber } from './support/subscriber.ts';
+
+let hub: TestHub;
+let subscriber: Subscriber;
+
+beforeEach(async () => {
+  hub = await openHub();
+  subscriber = await openSubscriber();
+  await hub.publish([article(1)]);
+});
+afterEach(async () => {
+  subscriber.close();
+  await hub.close();
+});
+
+const form = (change: Record<string, string> = {}) => ({
+  'hub.mode': 'subscribe',
+  'hub.topic': TOPIC,
+  'hub.callback': `${subscriber.url}/cb`,
+  ...change,
+});
+
+/** Subscribes and waits until the hub has it. */
+async function subscribe(change: Record<string, string> = {}): Promise<void> {
+  const before = subscriber.of('GET').length;
+  expect((await hub.ask(form(change))).status).toBe(202);
+  await subscriber.until(before + 1, 'GET');
+  await settled();
+}
+
+/** Waits until no request is pending. */
+async function settled(): Promise<void> {
+  await expect
+    .poll(() => hub.db.all('SELECT id FROM hub_requests WHERE due IS NOT NULL'))
+    .toEqual([]);
+}
+
+/** Waits until nobody waits for a delivery that is due. */
+async function delivered(): Promise<void> {
+  await expect
+    .poll(() => hub.db.all(`SELECT id FROM hub_subscriptions WHERE due <= ${hub.clock.now}`))
+    .toEqual([]);
+}
+
+describe('discovery (publisher 1 to 3)', () => {
+  const self = (path: string) => SITE.url + path;
+
+  test.each([
+    ['/feed.xml', '/feed.xml'],
+    ['/atom.xml', '/atom.xml'],
+    ['/feed.json', '/feed.json'],
+    ['/feed.xml?limit=3', '/feed.xml?limit=3'],
+    ['/feed.xml?utm_source=x&limit=50', '/feed.xml'],
+  ])('%s names its hub and itself in its header', async (path, topic) => {
+    const answer = await hub.app.request(path);
+    expect(discover(answer.headers.get('Link'))).toEqual({ hub: HUB, self: self(topic) });
+    const headers = { 'If-None-Match': answer.headers.get('ETag') ?? '' };
+    const again = await hub.app.request(path, { headers });
+    expect(again.status).toBe(304);
+    expect(again.headers.get('Link')).toBe(answer.headers.get('Link'));
+    const head = await hub.app.request(path, { method: 'HEAD' });
+    expect(head.headers.get('Link')).toBe(answer.headers.get('Link'));
+  });
+
+  test('the documents name the hub as well', async () => {
+    const text = async (path: string) => (await hub.app.request(path)).text();
+    expect(await text('/feed.xml')).toMatch(`<atom:link href="${HUB}" rel="hub"`);
+    expect(await text('/atom.xml')).toMatch(/<link[^>]*rel="hub"[^>]*>/);
+    expect(await text('/atom.xml')).toContain(`href="${HUB}"`);
+    const { hubs } = JSON.parse(await text('/feed.json'));
+    expect(hubs).toEqual([{ type: 'WebSub', url: HUB }]);
+  });
+});
+
+describe('subscription (hub 100 to 102)', () => {
+  test('a verified subscriber gets the document with its type, hub and self', async () => {
+    await subscribe({ 'hub.lease_seconds': '86400' });
+    const [verification] = subscriber.of('GET');
+    expect(Object.fromEntries(verification?.query ?? [])).toEqual({
+      'hub.mode': 'subscribe',
+      'hub.topic': TOPIC,
+      'hub.challenge': expect.stringMatching(/.{16,}/),
+      'hub.lease_seconds': '86400',
+    });
+
+    await hub.publish([article(2)]);
+    const [call] = await subscriber.until(1);
+    const feed = await hub.app.request('/feed.xml');
+    expect(call?.body.toString()).toBe(await feed.text());
+    expect(call?.headers['content-type']).toBe(feed.headers.get('Content-Type'));
+    expect(discover(call?.headers.link as string)).toEqual({ hub: HUB, self: TOPIC });
+    expect(call?.headers['x-hub-signature']).toBeUndefined();
+  });
+
+  test('the query of a callback stays as it is', async () => {
+    await subscribe({ 'hub.callback': `${subscriber.url}/cb?a=%20b&c&d=%E4%B8%AD` });
+    await hub.publish([article(2)]);
+    const [call] = await subscriber.until(1);
+    expect(call?.query.toString()).toBe(new URLSearchParams('a=%20b&c&d=中').toString());
+    const [verification] = subscriber.of('GET');
+    expect(verification?.query.get('a')).toBe(' b');
+    expect(verification?.query.get('hub.mode')).toBe('subscribe');
+  });
+
+  test.each([
+    ['nothing', undefined, 10 * 86_400],
+    ['too short', '1', 300],
+    ['too long', '99999999', 30 * 86_400],
+    ['fair', '3600', 3600],
+  ])('a lease has bounds: %s', async (_, asked, given) => {
+    await subscribe(asked ? { 'hub.lease_seconds': asked } : {});
+    expect(subscriber.of('GET')[0]?.query.get('hub.lease_seconds')).toBe(String(given));
+    const [subscription] = await listSubscriptions(hub.db);
+    expect(subscription?.expires).toBe(hub.clock.now + given * 1000);
+  });
+
+  test('each format is a topic of its own, and only what changed is sent', async () => {
+    await subscribe();
+    await subscribe({
+      'hub.topic': `${SITE.url}/feed.json`,
+      'hub.callback': `${subscriber.url}/json`,
+    });
+    expect(await hub.publish([])).toEqual([]);
+    expect(await hub.publish([article(2)])).toEqual([`${SITE.url}/feed.json`, TOPIC]);
+    await subscriber.until(1, 'POST', '/json');
+    await subscriber.until(1, 'POST', '/cb');
+    expect(subscriber.of('POST')).toHaveLength(2);
+  });
+});
+
+describe('intent (§5.3)', () => {
+  test.each<[string, Parameters<Subscriber['behave']>[0]]>([
+    ['404', () => [404]],
+    ['another challenge', () => [200, {}, 'no']],
+    ['the challenge among other text', ({ query }) => [200, {}, `x${query.get('hub.challenge')}`]],
+    ['a redirect', ({ query }) => [302, { Location: '/ok' }, query.get('hub.challenge') ?? '']],
+    ['an error with the challenge', ({ query }) => [500, {}, query.get('hub.challenge') ?? '']],
+    ['silence', () => 'silent'],
+    ['an endless answer', () => [200, {}, 'x'.repeat(1_000_000)]],
+  ])('no subscription after %s', async (_, behaviour) => {
+    subscriber.behave(behaviour);
+    await subscribe();
+    expect(await listSubscriptions(hub.db)).toEqual([]);
+    expect(subscriber.of('GET')).toHaveLength(1);
+  });
+
+  test('nobody can be subscribed, renewed with another secret, or unsubscribed by others', async () => {
+    await subscribe({ 'hub.secret': 'mine' });
+    subscriber.behave(({ method }) => (method === 'GET' ? [404] : [204]));
+    await subscribe({ 'hub.secret': 'theirs' });
+    await subscribe({ 'hub.mode': 'unsubscribe' });
+    await hub.publish([article(2)]);
+    const [call] = await subscriber.until(1);
+    expect(call && isSigned(call, 'mine')).toBe(true);
+  });
+});
+
+describe('requests that are refused (§5.1)', () => {
+  test.each<[string, Record<string, string>, number, RegExp]>([
+    ['no mode', { 'hub.mode': '' }, 400, /hub\.mode/],
+    ['an unknown mode', { 'hub.mode': 'publish' }, 400, /hub\.mode/],
+    ['no callback', { 'hub.callback': '' }, 400, /hub\.callback/],
+    ['no topic', { 'hub.topic': '' }, 400, /hub\.topic/],
+    ['a lease that is no number', { 'hub.lease_seconds': 'long' }, 400, /lease/],
+    ['a secret of 200 bytes', { 'hub.secret': `${'密'.repeat(66)}xx` }, 400, /secret/],
+    ['a topic elsewhere', { 'hub.topic': 'https://other.example/feed.xml' }, 404, /topic/],
+    [
+      'a topic that only begins like ours',
+      { 'hub.topic': `${SITE.url}.example/feed.xml` },
+      404,
+      /topic/,
+    ],
+    ['a page', { 'hub.topic': `${SITE.url}/` }, 404, /topic/],
+    ['another spelling of a topic', { 'hub.topic': `${TOPIC}?x=1` }, 404, /self/],
+    ['a query out of bounds', { 'hub.topic': `${TOPIC}?limit=0` }, 404, /topic/],
+  ])('%s', async (_, change, status, sentence) => {
+    const answer = await hub.ask(form(change));
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).toMatch(sentence);
+    expect(await hub.db.all('SELECT * FROM hub_requests')).toEqual([]);
+  });
+
+  test('a body that is no form, or a huge one', async () => {
+    const json = { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } };
+    expect((await hub.app.request('/hub', json)).status).toBe(415);
+    expect((await hub.ask(form({ x: 'x'.repeat(20_000) }))).status).toBe(413);
+  });
+
+  test('GET says what this is', async () => {
+    const answer = await hub.app.request('/hub');
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('Allow')).toBe('POST');
+  });
+
+  test('a host is named 30 times a minute at most', async () => {
+    const ask = (number: number) =>
+      hub.ask(form({ 'hub.callback': `${subscriber.url}/${number}` }));
+    for (let number = 0; number < 30; number++) expect((await ask(number)).status).toBe(202);
+    const refused = await ask(30);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('Retry-After')).toBe('60');
+    await settled();
+    expect(subscriber.of('GET')).toHaveLength(30);
+    hub.clock.now += 60_001;
+    expect((await ask(31)).status).toBe(202);
+  });
+});
+
+describe('secrets and signatures (hub 103, §7.1)', () => {
+  test.each(['s', '秘密 & more', 'x'.repeat(199)])('%s', async (secret) => {
+    await subscribe({ 'hub.secret': secret });
+    await hub.publish([article(2)]);
+    const [call] = await subscriber.until(1);
+    expect(call?.headers['x-hub-signature']).toMatch(/^sha256=[0-9a-f]{64}$/);
+    expect(call && isSigned(call, secret)).toBe(true);
+    expect(call && isSigned(call, `${secret}x`)).toBe(false);
+  });
+});
+
+describe('renewal and the end of a lease (hub 104)', () => {
+  test('renewing takes the new lease and the new secret, and sends nothing twice', async () => {
+    await subscribe({ 'hub.lease_seconds': '300', 'hub.secret': 'old' });
+    hub.clock.now += 200_000;
+    await subscribe({ 'hub.lease_seconds': '300', 'hub.secret': 'new' });
+    hub.clock.now += 200_000;
+    await hub.publish([article(2)]);
+    const calls = await subscriber.until(1);
+    expect(calls[0] && isSigned(calls[0], 'new')).toBe(true);
+    await delivered();
+    expect(subscriber.of('POST')).toHaveLength(1);
+  });
+
+  test('after the lease nothing is sent, and the subscription is gone', async () => {
+    await subscribe({ 'hub.lease_seconds': '300' });
+    hub.clock.now += 300_000;
+    await hub.publish([article(2)]);
+    await expect.poll(() => listSubscriptions(hub.db)).toEqual([]);
+    expect(subscriber.of('POST')).toEqual([]);
+  });
+});
+
+describe('unsubscription (hub 105)', () => {
+  test('a verified one ends it', async () => {
+    await subscribe();
+    await subscribe({ 'hub.mode': 'unsubscribe' });
+    const query = subscriber.of('GET')[1]?.query;
+    expect(query?.get('hub.mode')).toBe('unsubscribe');
+    expect(query?.get('hub.topic')).toBe(TOPIC);
+    expect(await listSubscriptions(hub.db)).toEqual([]);
+    await hub.publish([article(2)]);
+    expect(subscriber.of('POST')).toEqual([]);
+  });
+
+  test('a topic that is followed again after everybody left sends what is new alone', async () => {
+    await subscribe();
+    await hub.publish([article(2)]);
+    await subscriber.until(1);
+    await subscribe({ 'hub.mode': 'unsubscribe' });
+    hub.clock.now += 120_000;
+    hub.wake();
+    await expect.poll(() => hub.db.all('SELECT url FROM hub_topics')).toEqual([]);
+    await hub.publish([article(3)]);
+    await subscribe();
+    await hub.publish([article(4)]);
+    const [, call] = await subscriber.until(2);
+    expect(call?.body.toString()).toContain('第4条新闻');
+    await delivered();
+    expect(subscriber.of('POST')).toHaveLength(2);
+  });
+
+  test('of two requests in a row the later one counts', async () => {
+    await hub.ask(form());
+    await hub.ask(form({ 'hub.mode': 'unsubscribe' }));
+    await subscriber.until(2, 'GET');
+    await settled();
+    expect(await listSubscriptions(hub.db)).toEqual([]);
+  });
+});
+
+describe('denial (§5.2)', () => {
+  test('a host with too many subscriptions is told so', async () => {
+    const host = '127.0.0.1';
+    const rows = Array.from({ length: 500 }, (_, at) => [
+      TOPIC,
+      `http://${host}/${at}`,
+      host,
+      0,
+      9e15,
+      0,
+      0,
+    ]);
+    const columns = ['topic', 'callback', 'host', 'made', 'expires', 'position', 'failures'];
+    await hub.db.batch([{ table: 'hub_subscriptions', columns, rows, existing: 'IGNORE' }]);
+    await subscribe();
+    const [call] = subscriber.of('GET');
+    expect(call?.query.get('hub.mode')).toBe('denied');
+    expect(call?.query.get('hub.topic')).toBe(TOPIC);
+    expect(call?.query.get('hub.reason')).toContain('500');
+    expect(call?.query.has('hub.challenge')).toBe(false);
+    expect((await listSubscriptions(hub.db)).length).toBe(500);
+  });
+});
+
+describe('deliveries that fail (§7)', () => {
+  const failing =
+    (...statuses: number[]): Parameters<Subscriber['behave']>[0] =>
+    ({ method, query }) =>
+      method === 'GET'
+        ? [200, {}, query.get('hub.challenge') ?? '']
+        : [statuses.shift() ?? 204, { Location: '/elsewhere' }];
+
+  test('are tried again until they succeed, in order', async () => {
+    subscriber.behave(failing(500, 404, 302));
+    await subscribe();
+    await hub.publish([article(2)]);
+    await subscriber.until(1);
+    await hub.publish([article(3)]);
+    for (const count of [2, 3, 4, 5]) {
+      await delivered();
+      hub.clock.now += 60_000;
+      hub.wake();
+      await subscriber.until(count);
+    }
+    await delivered();
+    const bodies = subscriber.of('POST', '/cb').map(({ body }) => body.toString());
+    const has = (number: number) => bodies.map((body) => body.includes(`第${number}条新闻`));
+    expect(has(2)).toEqual([true, true, true, true, true]);
+    expect(has(3)).toEqual([false, false, false, false, true]);
+    expect(subscriber.of('POST', '/elsewhere')).toEqual([]);
+    const { delivered: sent, failed, waiting } = await hubState(hub.db, hub.clock.now);
+    expect({ sent, failed, waiting }).toEqual({ sent: 2, failed: 3, waiting: 0 });
+  });
+
+  test('410 ends the subscription', async () => {
+    subscriber.behave(failing(410));
+    await subscribe();
+    await hub.publish([article(2)]);
+    await expect.poll(() => listSubscriptions(hub.db)).toEqual([]);
+  });
+
+  test('Retry-After is honoured', async () => {
+    subscriber.behave(({ method, query }) =>
+      method === 'GET'
+        ? [200, {}, query.get('hub.challenge') ?? '']
+        : [503, { 'Retry-After': '3600' }],
+    );
+    await subscribe();
+    await hub.publish([article(2)]);
+    await subscriber.until(1);
+    await delivered();
+    const [row] = await hub.db.all<{ due: number }>('SELECT due FROM hub_subscriptions');
+    expect(row?.due).toBe(hub.clock.now + 3_600_000);
+  });
+
+  test('one that never answers holds up nobody else', async () => {
+    const other = await openSubscriber();
+    try {
+      subscriber.behave(({ method, query }) =>
+        method === 'GET' ? [200, {}, query.get('hub.challenge') ?? ''] : 'silent',
+      );
+      await subscribe();
+      await hub.ask(form({ 'hub.callback': `${other.url}/cb` }));
+      await other.until(1, 'GET');
+      await settled();
+      for (const number of [2, 3, 4]) {
+        await hub.publish([article(number)]);
+        await other.until(number - 1);
+      }
+      expect((await hubState(hub.db, hub.clock.now + 5000)).oldestUndelivered).toBe(5000);
+    } finally {
+      other.close();
+    }
+  });
+});
