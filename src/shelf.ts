@@ -11,6 +11,8 @@ export interface Composed {
 export interface Shelf {
   /** The document under this key as it is now; composed only where none is kept. */
   get(key: string, compose: () => Promise<Composed>): Promise<Document>;
+  /** Moves to the publication that was just committed. */
+  renew(revision: number): Promise<void>;
 }
 
 /**
@@ -23,4 +25,15 @@ export function succeed(next: Document, last: Document | null | undefined): Docu
   if (next.etag === last.etag) return { ...next, lastModified: last.lastModified };
   const lastModified = Math.max(next.lastModified, last.lastModified + 1000);
   return { ...next, lastModified };
+}
+
+/** Key of the difference between two editions of a document, by their tags. */
+export function deltaKey(key: string, base: string, etag: string): string {
+  const editions = `${base}..${etag}`.replaceAll('"', '');
+  return `${key}${key.includes('?') ? '&' : '?'}delta=${encodeURIComponent(editions)}`;
+}
+
+/** Whether a key is that of a delta: after the next publication nobody asks for it. */
+export function isDelta(key: string): boolean {
+  return key.includes('delta=');
 }

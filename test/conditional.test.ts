@@ -1,14 +1,17 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { article, openHome, type TestHome } from './support/home.ts';
 
 const DAY = 86_400_000;
+/** What a 304 must say again, and any other answer for the document (RFC 9110 §15.4.5). */
+const REPEATED = [
+  'Last-Modified',
+  'Cache-Control',
+  'Vary',
+  'Access-Control-Allow-Origin',
+  'Access-Control-Expose-Headers',
+  'X-Content-Type-Options',
+];
 const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/', '/feed.xml?limit=1&content=summary'];
-
-let home: TestHome;
-beforeAll(async () => {
-  home = await openHome();
-  await home.publish([article(1), article(2)]);
-});
 
 /** Request headers made from the validators that a first answer gave, and the status expected. */
 type Make = (etag: string, modified: string) => Record<string, string>;
@@ -29,10 +32,19 @@ const matrix: [name: string, make: Make, status: number][] = [
   ['a comma inside another tag', (etag) => ({ 'If-None-Match': `"a,b", ${etag}` }), 304],
   ['a suffix that a server added', (e) => ({ 'If-None-Match': e.replace(/"$/, '-gzip"') }), 304],
   ['weak with a suffix', (e) => ({ 'If-None-Match': `W/${e.replace(/"$/, ';gz"')}` }), 304],
+  ['our suffix', (e) => ({ 'If-None-Match': e.replace(/"$/, '-br"') }), 304],
+  ['ours and that of a server', (e) => ({ 'If-None-Match': e.replace(/"$/, '-br--gzip"') }), 304],
+  ['a suffix that nobody adds', (e) => ({ 'If-None-Match': e.replace(/"$/, '-pig"') }), 200],
+  ['a suffix alone', () => ({ 'If-None-Match': '"-br"' }), 200],
   ['the date', (_, date) => ({ 'If-Modified-Since': date }), 304],
   ['a later date', (_, date) => ({ 'If-Modified-Since': shifted(date, DAY) }), 304],
   ['an earlier date', (_, date) => ({ 'If-Modified-Since': shifted(date, -1000) }), 200],
   ['no date', () => ({ 'If-Modified-Since': 'yesterday' }), 200],
+  ['a later day that is no HTTP date', () => ({ 'If-Modified-Since': '2030-01-01' }), 200],
+  ['a local time', () => ({ 'If-Modified-Since': 'Tue, 01 Jan 2030 00:00:00 +0100' }), 200],
+  ['RFC 850', () => ({ 'If-Modified-Since': 'Sunday, 06-Nov-33 08:49:37 GMT' }), 304],
+  ['asctime', () => ({ 'If-Modified-Since': 'Sun Nov  6 08:49:37 2033' }), 304],
+  ['asctime, earlier', () => ({ 'If-Modified-Since': 'Sun Nov  6 08:49:37 1994' }), 200],
   [
     'the tag goes before an earlier date',
     (etag, date) => ({ 'If-None-Match': etag, 'If-Modified-Since': shifted(date, -DAY) }),
@@ -45,6 +57,7 @@ const matrix: [name: string, make: Make, status: number][] = [
   ],
   ['If-Match, the tag', (etag) => ({ 'If-Match': etag }), 200],
   ['If-Match, any', () => ({ 'If-Match': '*' }), 200],
+  ['If-Match, in a coding', (e) => ({ 'If-Match': e.replace(/"$/, '-gzip"') }), 200],
   ['If-Match, weak never matches', (etag) => ({ 'If-Match': `W/${etag}` }), 412],
   ['If-Match, another tag', () => ({ 'If-Match': '"x"' }), 412],
   ['If-Unmodified-Since, the date', (_, date) => ({ 'If-Unmodified-Since': date }), 200],
@@ -52,6 +65,13 @@ const matrix: [name: string, make: Make, status: number][] = [
   ['If-Unmodified-Since, no date', () => ({ 'If-Unmodified-Since': 'x' }), 200],
   ['both If-Match and If-None-Match', (e) => ({ 'If-Match': e, 'If-None-Match': e }), 304],
 ];
+
+let home: TestHome;
+beforeAll(async () => {
+  home = await openHome();
+  await home.publish([article(1), article(2)]);
+});
+afterAll(() => home.db.close());
 
 describe.each(PATHS)('%s', (path) => {
   test.each(matrix)('%s', async (_, make, status) => {
@@ -64,7 +84,7 @@ describe.each(PATHS)('%s', (path) => {
       expect(answer.status).toBe(status);
       expect(await answer.text()).toBe(method === 'GET' && status === 200 ? body : '');
       expect(answer.headers.get('ETag')).toBe(etag);
-      for (const name of ['Last-Modified', 'Cache-Control', 'Access-Control-Allow-Origin']) {
+      for (const name of REPEATED) {
         expect(answer.headers.get(name)).toBe(first.headers.get(name));
       }
       if (status !== 200) continue;

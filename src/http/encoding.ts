@@ -1,0 +1,53 @@
+// Accept-Encoding → the content codings that the client takes, the best first.
+import { CODINGS, type Coding, type Document, type Encoded } from '../document.ts';
+
+/** The bytes as they are, or in a coding. */
+export type Form = Coding | 'identity';
+
+/** Answers to the few fields that clients really send; forgotten as a whole when there are many. */
+const read = new Map<string, readonly Form[]>();
+const READ = 200;
+
+/**
+ * The form of a document to send (RFC 9110 §12.5.3): the best that the client accepts and that
+ * has been made. A document without any is encoded by what is in front of us, or not at all.
+ *
+ * @returns null where none fits: the client refuses the bytes as they are
+ */
+export function chooseForm(field: string | null, { encoded }: Document): Form | null {
+  if (!encoded || !field) return 'identity';
+  return acceptable(field).find((form) => form === 'identity' || encoded[form]) ?? null;
+}
+
+/** Which codings there are, for people. */
+export function formsOf(encoded: Encoded = {}): Form[] {
+  return [...CODINGS.filter((coding) => encoded[coding]), 'identity'];
+}
+
+function acceptable(field: string): readonly Form[] {
+  let forms = read.get(field);
+  if (!forms) {
+    if (read.size >= READ) read.clear();
+    forms = readAcceptEncoding(field);
+    read.set(field, forms);
+  }
+  return forms;
+}
+
+/** The forms by weight, equal ones by size; bytes as they are come last unless they are named. */
+export function readAcceptEncoding(field: string): Form[] {
+  const weights = new Map<string, number>();
+  for (const part of field.toLowerCase().split(',')) {
+    const [, name = '', weight = '1'] = /^\s*([^\s;]+)\s*(?:;\s*q=([\d.]+)\s*)?$/.exec(part) ?? [];
+    // RFC 9110 §8.4.1.3: `x-gzip` is an old name.
+    if (name) weights.set(name.replace(/^x-gzip$/, 'gzip'), Number(weight) || 0);
+  }
+  const others = weights.get('*');
+  const weigh = (form: Form) => {
+    const weight = weights.get(form) ?? others;
+    return weight ?? (form === 'identity' ? Number.MIN_VALUE : 0);
+  };
+  return [...CODINGS, 'identity' as const]
+    .filter((form) => weigh(form) > 0)
+    .sort((a, b) => weigh(b) - weigh(a));
+}

@@ -1,0 +1,94 @@
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { article, openHome, type TestHome } from './support/home.ts';
+import { ENCODES } from './support/which.ts';
+
+const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/feed.xml?limit=1'];
+
+/** Accept-Encoding, and the coding of the answer; null where it is 406. */
+const matrix: [field: string | undefined, coding: string | null][] = [
+  [undefined, 'identity'],
+  ['', 'identity'],
+  ['identity', 'identity'],
+  ['gzip', 'gzip'],
+  ['GZIP', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['br', 'br'],
+  ['zstd', 'zstd'],
+  ['gzip, deflate', 'gzip'],
+  ['gzip, deflate, br', 'br'],
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip,deflate,zstd', 'zstd'],
+  ['deflate', 'identity'],
+  ['deflate, compress;q=0.9', 'identity'],
+  ['gzip;q=1.0, br;q=0.5', 'gzip'],
+  ['gzip;q=0.5, br;q=0.501', 'br'],
+  ['gzip; q=0.8 , br ; q=0.2', 'gzip'],
+  ['br;q=0, gzip', 'gzip'],
+  ['br;q=0.000, zstd;q=0.0, gzip;q=0.001', 'gzip'],
+  ['gzip;q=0', 'identity'],
+  ['*', 'br'],
+  ['*;q=0.5, gzip', 'gzip'],
+  ['br;q=0, *', 'zstd'],
+  ['identity, gzip;q=0.5', 'identity'],
+  ['identity;q=0.5, gzip;q=0.5', 'gzip'],
+  ['identity;q=0, gzip', 'gzip'],
+  ['identity;q=0', null],
+  ['*;q=0', null],
+  ['gzip, *;q=0', 'gzip'],
+  ['*;q=0, identity', 'identity'],
+  ['deflate, identity;q=0', null],
+  ['gzip;q=x, nonsense', 'identity'],
+  [';;;,,,', 'identity'],
+];
+
+const decode: Record<string, (bytes: Uint8Array) => Uint8Array> = {
+  identity: (bytes) => bytes,
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
+  zstd: zstdDecompressSync,
+};
+
+let home: TestHome;
+beforeAll(async () => {
+  home = await openHome();
+  await home.publish([article(1), article(2)]);
+});
+afterAll(() => home.db.close());
+
+describe.each(PATHS)('%s', (path) => {
+  test.each(matrix)('Accept-Encoding: %s → %s', async (field, made) => {
+    const coding = ENCODES ? made : 'identity';
+    const plain = await home.app.request(path);
+    const headers: HeadersInit = field === undefined ? {} : { 'Accept-Encoding': field };
+    const answer = await home.app.request(path, { headers });
+    const head = await home.app.request(path, { headers, method: 'HEAD' });
+    expect(head.status).toBe(answer.status);
+    expect(answer.headers.get('Vary')).toBe('Accept-Encoding');
+    if (coding === null) {
+      expect(answer.status).toBe(406);
+      expect(await answer.text()).toContain('br, zstd, gzip, identity');
+      return;
+    }
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Content-Encoding') ?? 'identity').toBe(coding);
+
+    // A tag for each coding, and every form of it gets its 304 whatever coding is accepted.
+    const tag = answer.headers.get('ETag') ?? '';
+    const suffix = coding === 'identity' ? '"' : `-${coding}"`;
+    expect(tag).toBe(`${plain.headers.get('ETag')?.slice(0, -1)}${suffix}`);
+    const again = await home.app.request(path, { headers: { ...headers, 'If-None-Match': tag } });
+    expect(again.status).toBe(304);
+    expect(again.headers.get('ETag')).toBe(tag);
+    expect(again.headers.get('Content-Encoding')).toBeNull();
+    const other = await home.app.request(path, { headers: { 'If-None-Match': tag } });
+    expect(other.status).toBe(304);
+
+    const body = new Uint8Array(await answer.arrayBuffer());
+    const text = await plain.text();
+    expect(new TextDecoder().decode(decode[coding]?.(body))).toBe(text);
+    expect(answer.headers.get('Content-Length')).toBe(String(body.length));
+    expect([...head.headers]).toEqual([...answer.headers]);
+    expect(await head.text()).toBe('');
+  });
+});
