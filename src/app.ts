@@ -3,10 +3,19 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { feedRoutes } from './feeds.ts';
 import type { Home } from './home.ts';
-import { BadQuery } from './http/selection.ts';
+import { BadQuery, NotFound } from './http/selection.ts';
+import { hubRoutes } from './hub.ts';
+import { opmlRoutes } from './opml.ts';
+import { forPeople } from './pages/people.ts';
 import { pageRoutes } from './pages.ts';
+import { publishingRoutes } from './publishing.ts';
+import { sitemapRoutes } from './sitemap.ts';
+import { statsRoutes } from './stats.ts';
 import { countArticles } from './store/articles.ts';
 import { currentRevision } from './store/publication.ts';
+import { IndexBehind } from './store/search.ts';
+
+const BEHIND = 'The search index is being built; please try again in a minute.\n';
 
 /** The application of a home. It knows no runtime: both call this, and there is no second one. */
 export function createApp(home: Home): Hono {
@@ -15,8 +24,8 @@ export function createApp(home: Home): Hono {
     cors({
       origin: '*',
       allowMethods: ['GET', 'HEAD'],
-      allowHeaders: ['If-None-Match', 'If-Modified-Since'],
-      exposeHeaders: ['ETag', 'Last-Modified'],
+      allowHeaders: ['If-None-Match', 'If-Modified-Since', 'A-IM'],
+      exposeHeaders: ['ETag', 'Last-Modified', 'IM', 'Delta-Base', 'Retry-After'],
       maxAge: 86_400,
     }),
   );
@@ -25,8 +34,18 @@ export function createApp(home: Home): Hono {
     c.header('X-Content-Type-Options', 'nosniff');
   });
 
+  app.use(forPeople(home.site, async (url) => app.fetch(new Request(url))));
   app.route('/', feedRoutes(home));
+  app.route('/', opmlRoutes(home));
+  app.route('/', sitemapRoutes(home));
   app.route('/', pageRoutes(home));
+  if (home.publishing) app.route('/', publishingRoutes(home, home.publishing));
+  if (home.hub)
+    app.route(
+      '/',
+      hubRoutes(home, home.hub, (path) => app.request(path)),
+    );
+  if (home.stats) app.route('/', statsRoutes(home, home.stats));
   app.get('/health', async (c) => {
     const revision = await currentRevision(home.db);
     const articles = await countArticles(home.db);
@@ -44,6 +63,8 @@ export function createApp(home: Home): Hono {
   });
   app.onError((error, c) => {
     if (error instanceof BadQuery) return c.text(`${error.message}\n`, 400);
+    if (error instanceof NotFound) return c.text(`${error.message}\n`, 404);
+    if (error instanceof IndexBehind) return c.text(BEHIND, 503, { 'Retry-After': '30' });
     console.error(error);
     return c.text('Something went wrong here; please try again later.\n', 500);
   });

@@ -14,7 +14,7 @@ export interface ListedFile {
 /** What a folder holds. */
 export interface Listing {
   files: ListedFile[];
-  /** Folders that could not be read, and why: what is below them is not known to be gone. */
+  /** Folders and files that could not be looked at, and why: they are not known to be gone. */
   unreadable: { path: string; reason: string }[];
 }
 
@@ -32,6 +32,12 @@ export interface Archive {
    * @throws Error where the file cannot be read
    */
   read(path: string): Promise<{ bytes: Uint8Array; hash: string }>;
+  /**
+   * The text of `broadsheet.json` at the root, or null where there is none.
+   *
+   * @throws Error where it cannot be read
+   */
+  settings(): Promise<string | null>;
 }
 
 /** The endings of article files. */
@@ -62,6 +68,8 @@ export function compareArchive(
     );
   });
   const hidden = listing.unreadable.map(({ path }) => `${path}/`);
-  const gone = [...missing.keys()].filter((path) => !hidden.some((each) => path.startsWith(each)));
+  const gone = [...missing.keys()].filter(
+    (path) => !hidden.some((each) => `${path}/`.startsWith(each)),
+  );
   return { changed, gone };
 }

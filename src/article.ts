@@ -4,9 +4,11 @@ import { readHeader } from './article/header.ts';
 import { articleId } from './article/identity.ts';
 import { detectLanguage } from './article/language.ts';
 import { MAX_FILE_BYTES } from './article/limits.ts';
+import { articleVersion } from './article/version.ts';
 import { clean } from './clean.ts';
 import type { Enclosure, Image } from './media.ts';
 import type { Problem } from './problem.ts';
+import { type SourceTable, sourceIn } from './sources.ts';
 
 /** An article as it is published: plain data, the same on disk, on the wire and in the store. */
 export interface Article {
@@ -39,6 +41,8 @@ export interface Circumstances {
   /** BCP 47 tag for articles whose text does not tell its language. */
   language: string;
   digest: Digest;
+  /** What the archive's broadsheet.json says of its sources. */
+  sources?: SourceTable;
 }
 
 /** A compiled article, with its source's name for people and the body as the file has it. */
@@ -62,7 +66,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 export async function compileArticle(
   path: string,
   bytes: Uint8Array,
-  { now, language, digest }: Circumstances,
+  { now, language, digest, sources = new Map() }: Circumstances,
 ): Promise<Compiled> {
   if (bytes.length > MAX_FILE_BYTES) {
     return reject(
@@ -79,11 +83,13 @@ export async function compileArticle(
   if ('message' in header) return reject(path, header.line, header.message);
 
   const { title, url, published } = header;
-  const source = sourceOf(path, url);
-  const cleaned = clean(header.body, { url, source: source.key });
+  // The folder says how the newsroom marks up its articles, whatever its source is called.
+  const folder = sourceOf(path, url);
+  const { key: source, settings } = sourceIn(sources, folder.key);
+  const cleaned = clean(header.body, { url, source: folder.key });
   const content = {
     id: await articleId(url, digest),
-    source: source.key,
+    source,
     title,
     url: new URL(url).href,
     published,
@@ -91,10 +97,10 @@ export async function compileArticle(
     summary: cleaned.summary,
     image: cleaned.image,
     enclosures: cleaned.enclosures,
-    language: detectLanguage(title + cleaned.text) ?? language,
+    language: settings?.language ?? detectLanguage(title + cleaned.text) ?? language,
   };
-  const article = { ...content, hash: await digest(Object.values(content).map(plain).join('\n')) };
-  return { article, sourceTitle: source.title, body: header.body };
+  const article = { ...content, hash: await articleVersion(content, digest) };
+  return { article, sourceTitle: folder.title, body: header.body };
 }
 
 /**
@@ -107,11 +113,6 @@ export function sourceOf(path: string, url: string): { key: string; title: strin
   const slash = path.indexOf('/');
   const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
   return { key: title.toLowerCase(), title };
-}
-
-/** A field as text for the hash: what is no text or number is small. */
-function plain(field: unknown): string {
-  return typeof field === 'string' ? field : JSON.stringify(field);
 }
 
 function reject(path: string, line: number, message: string): Compiled {

@@ -1,45 +1,108 @@
-// Published articles → the channel and items of a feed.
+// A selection and its articles → the channel and items of a feed.
+import { cadenceOf } from './cadence.ts';
 import type { Site } from './config.ts';
 import { type Channel, FORMATS, type Format, type Item } from './feed/feed.ts';
+import { addressOf, channelAddress, NotFound, type Selection } from './http/selection.ts';
 import type { PublishedArticle } from './store/articles.ts';
+import type { Directory } from './store/sources.ts';
 
-/** How long a reader may wait before it asks again, in minutes. */
-export const TTL_MINUTES = 15;
+/** Names of languages, as their readers call them; others go by their tag. */
+const LANGUAGES: Record<string, string> = {
+  'zh-Hans': '简体中文',
+  'zh-Hant': '繁體中文',
+  en: 'English',
+};
 
-/**
- * The channel that shows these articles.
- *
- * @param query the canonical query of the feed's URLs, with its `?`, or nothing
- */
-export function channelOf(site: Site, articles: PublishedArticle[], query: string): Channel {
-  const url = (format: Format) => `${site.url}/${FORMATS[format].file}${query}`;
+/** The channel of a selection, without its place in a history. */
+export function channelOf(
+  site: Site,
+  selection: Selection,
+  articles: PublishedArticle[],
+  directory: Directory | null,
+): Channel {
+  const { sources, languages, search } = selection;
+  const { path, query } = channelAddress(selection);
+  const name = [
+    sources.map((key) => sourceIn(directory, key)?.title ?? key).join('、'),
+    languages.map((tag) => LANGUAGES[tag] ?? tag).join('、'),
+    search ? `“${search.text}”` : '',
+  ];
+  const named = name.filter(Boolean).join(' · ');
+  const own = query.size > 0 ? `?${query}` : '';
+  const [source] = sources.length === 1 ? sources : [];
+  const language =
+    (languages.length === 1 ? languages[0] : undefined) ??
+    (source === undefined ? undefined : sourceIn(directory, source)?.language);
+  query.delete('zh');
   return {
-    id: `${site.url}/`,
-    title: site.title,
+    id: `${site.url}${path || '/'}${own}`,
+    title: named ? `${named} – ${site.title}` : site.title,
     description: site.description,
-    language: site.language,
+    language: language ?? site.language,
     author: site.author,
-    homeUrl: `${site.url}/`,
-    urls: { rss: url('rss'), atom: url('atom'), json: url('json') },
+    // Combinations have no page of their own.
+    homeUrl: site.url + (path === '' ? '/' : path + (query.size > 0 ? `?${query}` : '')),
+    urls: urlsOf(site, selection),
     updated: articles.reduce((newest, { updated }) => Math.max(newest, updated), 0),
-    ttl: TTL_MINUTES,
+    ttl: cadenceOf(articles.map(({ published }) => published)),
+    ...(site.hub && { hub: site.hub }),
   };
 }
 
+/** The document of a selection, in each format. */
+export function urlsOf(site: Site, selection: Selection): Record<Format, string> {
+  const url = (format: Format) => site.url + addressOf(selection, FORMATS[format].file, site.items);
+  return { rss: url('rss'), atom: url('atom'), json: url('json') };
+}
+
 /** One article as an item; without its content in a feed of summaries. */
-export function itemOf(article: PublishedArticle, content: 'full' | 'summary'): Item {
+export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
   const { id, title, url, published, updated, html, summary, image, enclosures } = article;
+  const own = selection.sources.length === 1 && selection.sources[0] === article.source;
+  const channel = `${site.url}/sources/${encodeURIComponent(article.source)}`;
   return {
     id: `urn:uuid:${id}`,
     title,
     url,
     published,
     updated,
-    ...(content === 'full' && { html }),
+    ...(selection.content === 'full' && { html }),
     summary,
     image,
     enclosures,
     language: article.language,
-    source: { title: article.sourceTitle },
+    source: {
+      title: article.sourceTitle,
+      ...(!own && { feedUrl: `${channel}/${FORMATS.rss.file}`, feedId: channel }),
+    },
   };
+}
+
+/**
+ * The selection with every source under its key, whatever alias it was asked for by.
+ *
+ * @throws NotFound where the archive has no such source or language; with those it has
+ */
+export function resolve(selection: Selection, directory: Directory): Selection {
+  const sources = selection.sources.map((asked) => {
+    const source = sourceIn(directory, asked);
+    if (source) return source.key;
+    const known = directory.sources.map(({ key, title }) =>
+      key === title.toLowerCase() ? key : `${key} (${title})`,
+    );
+    throw new NotFound(`There is no source “${asked}”. There are: ${known.join(', ') || 'none'}`);
+  });
+  for (const tag of selection.languages) {
+    if (directory.languages.includes(tag)) continue;
+    const known = directory.languages.join(', ') || 'none';
+    throw new NotFound(`There is nothing in the language “${tag}”. There are: ${known}`);
+  }
+  return { ...selection, sources: [...new Set(sources)].sort() };
+}
+
+function sourceIn(directory: Directory | null, name: string) {
+  return (
+    directory?.sources.find(({ key }) => key === name) ??
+    directory?.sources.find(({ aliases }) => aliases.includes(name))
+  );
 }

@@ -31,6 +31,31 @@ const languageTag = v.pipe(
   v.transform((tag) => Intl.getCanonicalLocales(tag)[0] as string),
 );
 
+const secret = v.pipe(
+  v.string(),
+  v.regex(/^[\x21-\x7e]{32,}$/, 'expected at least 32 characters, without blanks'),
+);
+
+const networks = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  v.everyItem(
+    (network) => /^[\da-f.:]+(\/\d{1,3})?$/i.test(network),
+    'expected addresses and networks such as 192.0.2.1 10.0.0.0/8',
+  ),
+);
+
+/** What is logged: each level includes those before it. */
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Settings whose values are never shown. */
+const SECRETS = ['PUBLISH_TOKEN', 'STATS_TOKEN'];
+
+const SIGNATURE_METHODS = ['sha256', 'sha384', 'sha512'] as const;
+/** How the hub signs what it distributes (W3C WebSub §7.1). */
+export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
+
 /** The largest number of items that a feed document may have. */
 export const MAX_ITEMS = 500;
 
@@ -44,6 +69,17 @@ const settings = v.object({
   ARCHIVE: v.optional(line, 'seeds'),
   PORT: v.optional(wholeNumber(0, 65_535), '8787'),
   DATABASE: v.optional(line, 'data/broadsheet.db'),
+  PUBLISH_TOKEN: v.optional(secret),
+  STATS_TOKEN: v.optional(secret),
+  TRUSTED_PROXIES: v.optional(networks, ''),
+  LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`), 'warn'),
+  WORKERS: v.optional(wholeNumber(1, 64), '1'),
+  HUB_URL: v.optional(webUrl),
+  HUB_SIGNATURE: v.optional(
+    v.picklist(SIGNATURE_METHODS, 'expected sha256, sha384 or sha512'),
+    'sha256',
+  ),
+  ALLOW_PRIVATE_CALLBACKS: v.optional(v.picklist(['0', '1'], 'expected 1 or 0'), '0'),
 });
 
 /** What the operator configured. The names are those of the environment and of `wrangler.toml`. */
@@ -60,6 +96,8 @@ export interface Site {
   author: string;
   /** Items in a feed that is asked for without `limit`. */
   items: number;
+  /** Absolute URL of the WebSub hub that feeds name: our own, or one from outside. */
+  hub?: string;
 }
 
 /**
@@ -77,7 +115,8 @@ export function readSettings(environment: Record<string, unknown>): Settings | s
   if (result.success) return result.output;
   return result.issues.map(({ path, message }) => {
     const name = String(path?.[0]?.key);
-    return `${name}: “${environment[name]}” is not valid; ${message}`;
+    const shown = SECRETS.includes(name) ? 'the value' : `“${environment[name]}”`;
+    return `${name}: ${shown} is not valid; ${message}`;
   });
 }
 
@@ -90,6 +129,7 @@ export function siteOf(given: Settings, url: string): Site {
     language: given.FEED_LANGUAGE,
     author: given.FEED_AUTHOR,
     items: given.ITEMS,
+    hub: given.HUB_URL ?? `${given.SITE_URL ?? url}/hub`,
   };
 }
 

@@ -3,6 +3,7 @@ import { type Archive, compareArchive, type ListedFile } from './archive.ts';
 import type { CompiledArticle } from './article.ts';
 import type { Problem } from './problem.ts';
 import { type OpenCompiler, type ReadFile, type Reading, readFile } from './publish/read.ts';
+import { readSettingsFile } from './publish/settings.ts';
 import type { Database } from './store/database.ts';
 import {
   type Claim,
@@ -21,7 +22,9 @@ import {
   type StagedArticle,
   stageArticles,
   stageWithdrawals,
+  unstageArticles,
 } from './store/publication.ts';
+import { storeSettings } from './store/sources.ts';
 
 /** What publishing needs from its surroundings. */
 export interface Surroundings {
@@ -45,6 +48,8 @@ export interface Report {
   changed: boolean;
   /** Files that were read. */
   read: number;
+  /** How long it took. */
+  seconds: number;
   /** All that is wrong in the archive, also in files that did not change. */
   problems: Problem[];
 }
@@ -57,14 +62,19 @@ const BATCH = 400;
  * A file that became unreadable or malformed keeps its last good article. An article is
  * withdrawn when no file carries it any more.
  *
- * @param paths the files that may have changed, where the caller knows; else all are looked at
+ * @param changedPaths the files that may have changed, where the caller knows; else, or where
+ *   broadsheet.json changed, all are looked at
  * @throws Error where the archive is missing, or another publication was committed meanwhile;
  *   nothing is changed then
  */
 export async function publishArchive(
-  { db, archive, openCompiler, edition, now, progress, compiledOne }: Surroundings,
-  paths?: string[],
+  { db, archive, openCompiler, edition: program, now, progress, compiledOne }: Surroundings,
+  changedPaths?: string[],
 ): Promise<Report> {
+  const settings = await readSettingsFile(archive, db);
+  const paths = settings.changed ? undefined : changedPaths;
+  const edition = program + settings.version;
+  const began = now();
   const listing = await archive.list(paths);
   const known = paths ? await knownFiles(db, paths) : await knownVersions(db);
   const { changed, gone } = compareArchive(known, listing, edition);
@@ -72,12 +82,20 @@ export async function publishArchive(
     revision,
     changed: news,
     read: changed.length,
-    problems: [...listing.unreadable.map(unreadableFolder), ...(await knownProblems(db))],
+    seconds: (now() - began) / 1000,
+    problems: [
+      ...settings.problems,
+      ...listing.unreadable.map(unreadable),
+      ...(await knownProblems(db)),
+    ],
   });
-  if (changed.length + gone.length === 0) return done(await currentRevision(db), false);
+  if (changed.length + gone.length === 0 && !settings.changed) {
+    return done(await currentRevision(db), false);
+  }
 
   const publication = await beginPublication(db, 'archive');
-  const reading: Reading = { archive, compile: await openCompiler(), edition, now: now() };
+  const compile = await openCompiler(settings.sources);
+  const reading: Reading = { archive, compile, edition, now: now() };
   const stagedFrom = new Map<string, string>();
   const stage = async (read: ReadFile[]) => {
     const articles: StagedArticle[] = [];
@@ -85,7 +103,6 @@ export async function publishArchive(
       if (!compiled) continue;
       stagedFrom.set(compiled.article.id, file.path);
       articles.push({ ...compiled.article, sourceTitle: compiled.sourceTitle });
-      compiledOne?.(compiled);
     }
     if (articles.length > 0) await stageArticles(db, publication, articles);
   };
@@ -103,6 +120,7 @@ export async function publishArchive(
     for (const { file, compiled } of read) {
       files.push(file);
       if (compiled) touched.add(compiled.article.id);
+      if (compiled) compiledOne?.(compiled);
       const last = before.get(file.path)?.id;
       if (compiled && last) touched.add(last);
     }
@@ -114,12 +132,22 @@ export async function publishArchive(
 
   // Which file's version of an article counts is known only now that all have been read.
   const { shown, withdrawn } = await settle(db, touched, files, gone);
-  const again = shown.filter(({ id, path }) => path !== stagedFrom.get(id)).map(pathOf);
-  for (const listed of (await archive.list(again)).files) {
-    await stage([await readFile(listed, undefined, reading)]);
+  const again = new Map(
+    shown.filter(({ id, path }) => path !== stagedFrom.get(id)).map(({ id, path }) => [path, id]),
+  );
+  const kept: string[] = [];
+  for (const listed of (await archive.list([...again.keys()])).files) {
+    const read = await readFile(listed, undefined, reading);
+    if (read.compiled) await stage([read]);
+    // It broke since it was published: its last good version stays, and no other file's comes.
+    else kept.push(again.get(listed.path) ?? '');
   }
+  if (kept.length > 0) await unstageArticles(db, publication, kept);
   await stageWithdrawals(db, publication, withdrawn);
-  const commit = await commitPublication(db, publication, now(), rememberFiles(files, gone));
+  const commit = await commitPublication(db, publication, now(), [
+    ...rememberFiles(files, gone),
+    ...(settings.changed ? storeSettings(settings.sources, publication.base) : []),
+  ]);
   if ('conflict' in commit) throw new Error('another publication was committed meanwhile');
   return done(commit.revision, commit.changed);
 }
@@ -142,8 +170,8 @@ async function settle(db: Database, touched: Set<string>, files: KnownFile[], go
   return { shown, withdrawn };
 }
 
-function unreadableFolder({ path, reason }: { path: string; reason: string }): Problem {
-  const message = `the folder cannot be read: ${reason}; expected a readable folder`;
+function unreadable({ path, reason }: { path: string; reason: string }): Problem {
+  const message = `it cannot be read: ${reason}; expected a readable file or folder`;
   return { path, line: 0, severity: 'error', message };
 }
 

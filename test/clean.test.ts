@@ -372,7 +372,11 @@ describe('furniture', () => {
       '<p>a</p><br><hr><div>获取更多RSS：<br><a href="https://feedx.net">feedx</a></div>',
     ],
     ['copyright', 'dw', '<p>a</p><p>© 2020年德国之声版权声明：不得使用</p>'],
-    ['copyright, with a blank', 'dw', '<p>a</p><p><em>© 2020年 德国之声版权声明：不得使用</em></p>'],
+    [
+      'copyright, with a blank',
+      'dw',
+      '<p>a</p><p><em>© 2020年 德国之声版权声明：不得使用</em></p>',
+    ],
     ['badge', '路透', '<p>a</p><div>我们的标准：<a href="/x">原则</a></div>'],
     ['notice', 'ft', '<div>来自FT中文网的温馨提示：请下载</div><p>a</p>'],
     [

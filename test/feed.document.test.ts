@@ -23,7 +23,7 @@ describe('renderDocument', () => {
   test('the ETag is strong and says which bytes they are', async () => {
     const document = await renderDocument('rss', sampleChannel(), [sampleItem()]);
     const digest = createHash('sha256').update(document.bytes).digest('base64url');
-    expect(document.etag).toBe(`"${digest}"`);
+    expect(document.etag).toBe(`"${digest.slice(0, 24)}"`);
   });
 
   test('the ETag is the same for the same content and differs for any other', async () => {

@@ -17,14 +17,17 @@ export function normaliseUrl(url: string): string {
   const normal = new URL(
     url.replace(/^https?:/i, 'https:').replace(/^(https:\/\/[^/?#]*):80(?=[/?#]|$)/, '$1'),
   );
-  normal.hash = '';
-  normal.username = '';
-  normal.password = '';
-  const query = normal.search
-    .slice(1)
-    .split('&')
-    .filter((pair) => pair !== '' && !TRACKING.test(pair.split('=', 1)[0] ?? ''));
-  normal.search = query.join('&');
+  // Every assignment parses the URL again: the usual URL needs none.
+  if (normal.href.includes('#')) normal.hash = '';
+  if (normal.username) normal.username = '';
+  if (normal.password) normal.password = '';
+  if (normal.href.includes('?')) {
+    const query = normal.search
+      .slice(1)
+      .split('&')
+      .filter((pair) => pair !== '' && !TRACKING.test(pair.split('=', 1)[0] ?? ''));
+    normal.search = query.join('&');
+  }
   return normal.href.replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase());
 }
 
@@ -33,7 +36,11 @@ export function normaliseUrl(url: string): string {
  * its normal URL. It depends on nothing else: not on file, number, title, date or site.
  */
 export async function articleId(url: string, digest: Digest = sha256): Promise<string> {
-  const hex = await digest(normaliseUrl(url));
+  return uuidOf(await digest(normaliseUrl(url)));
+}
+
+/** The UUID (version 8, RFC 9562 §5.8) made from a digest in hex. */
+export function uuidOf(hex: string): string {
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return [
     hex.slice(0, 8),

@@ -34,9 +34,8 @@ const SAMPLE = 2_000;
  */
 export function detectLanguage(text: string): 'zh-Hans' | 'zh-Hant' | null {
   let balance = 0;
-  for (let at = 0; at < Math.min(text.length, SAMPLE); at++) {
-    balance += SCRIPT[text.charCodeAt(at)] ?? 0;
-  }
+  const end = Math.min(text.length, SAMPLE);
+  for (let at = 0; at < end; at++) balance += SCRIPT[text.charCodeAt(at)] as number;
   if (balance === 0) return null;
   return balance > 0 ? 'zh-Hans' : 'zh-Hant';
 }

@@ -1,10 +1,9 @@
 // `[title](url)` → title and URL, or what is wrong with it.
 import { decodeHTML } from 'entities';
-
-const EXPECTED = 'expected [title](https://…) and a line of dashes (------) below it';
+import { EMPTY_TITLE, EXPECTED_LINK, isEmptyTitle, notAbsolute } from './complaint.ts';
 
 /** The problem of a title line with nothing below it. */
-export const NO_RULE = `no line of dashes below the title; ${EXPECTED}`;
+export const NO_RULE = `no line of dashes below the title; ${EXPECTED_LINK}`;
 
 /**
  * Reads the link that stands above the rule. The title ends at the last `](http`, the URL at the
@@ -16,24 +15,21 @@ export const NO_RULE = `no line of dashes below the title; ${EXPECTED}`;
  */
 export function readLink(head: string): { title: string; url: string } | string {
   const link = head.trim();
-  if (!link.startsWith('[')) return `no title line; ${EXPECTED}`;
+  if (!link.startsWith('[')) return `no title line; ${EXPECTED_LINK}`;
   const http = [...link.matchAll(/\]\(\s*https?:/gi)].at(-1)?.index;
   const titleEnd = http ?? link.lastIndexOf('](');
-  if (titleEnd < 0) return `no link behind the title; ${EXPECTED}`;
+  if (titleEnd < 0) return `no link behind the title; ${EXPECTED_LINK}`;
 
   const title = oneLine(decodeHTML(link.slice(1, titleEnd)));
-  if (!/[^\s\p{Cf}]/u.test(title)) return `the title is empty; ${EXPECTED}`;
+  if (isEmptyTitle(title)) return EMPTY_TITLE;
 
   const urlEnd = link.lastIndexOf(')');
-  if (urlEnd < titleEnd) return `the link has no closing parenthesis; ${EXPECTED}`;
+  if (urlEnd < titleEnd) return `the link has no closing parenthesis; ${EXPECTED_LINK}`;
   const url = link
     .slice(titleEnd + 2, urlEnd)
     .replace(/[\n\t]/g, '')
     .trim();
-  if (http === undefined || !URL.canParse(url)) {
-    const shown = url.length > 60 ? `${url.slice(0, 60).toWellFormed()}…` : url;
-    return `“${shown}” is not an absolute http(s) URL; ${EXPECTED}`;
-  }
+  if (http === undefined || !URL.canParse(url)) return notAbsolute(url);
   return { title, url };
 }
 

@@ -84,22 +84,24 @@ const LIST_TYPE = /^[1aAiI]$/;
 const WORDS = /\S/;
 
 /** Attributes without a URL: element → attribute → what its value must look like. */
-const ATTRIBUTES: Record<string, Record<string, RegExp>> = {
-  abbr: { title: WORDS },
-  del: { datetime: DATE },
-  details: { open: /^/ },
-  ins: { datetime: DATE },
-  ol: { start: NUMBER, reversed: /^/, type: LIST_TYPE },
-  li: { value: NUMBER },
-  td: { colspan: SPAN, rowspan: SPAN },
-  th: { colspan: SPAN, rowspan: SPAN },
-  time: { datetime: DATE },
-};
+const ATTRIBUTES = new Map(
+  Object.entries({
+    abbr: { title: WORDS },
+    del: { datetime: DATE },
+    details: { open: /^/ },
+    ins: { datetime: DATE },
+    ol: { start: NUMBER, reversed: /^/, type: LIST_TYPE },
+    li: { value: NUMBER },
+    td: { colspan: SPAN, rowspan: SPAN },
+    th: { colspan: SPAN, rowspan: SPAN },
+    time: { datetime: DATE },
+  }).map(([name, rules]) => [name, Object.entries(rules)] as const),
+);
 
 /** The allowed attributes of an element that hold no URL, in a fixed order. */
 export function plainAttributes(name: string, given: Record<string, string>): Attribute[] {
   const kept: Attribute[] = [];
-  for (const [key, pattern] of Object.entries(ATTRIBUTES[name] ?? {})) {
+  for (const [key, pattern] of ATTRIBUTES.get(name) ?? []) {
     const value = given[key]?.trim();
     if (value !== undefined && pattern.test(value)) kept.push([key, value]);
   }

@@ -8,6 +8,9 @@ const ILLEGAL =
 /** Characters that may be illegal. */
 const UNUSUAL = /[^\n\u0020-\ud7ff\ue000-\ufffd]/;
 
+/** ASCII that stands for itself in an attribute, as in nearly every URL. */
+const ORDINARY = /^[!#-%'-;=?-~]*$/;
+
 /** A text without the characters that XML 1.0 § 2.2 forbids, and without lone surrogates. */
 export function withoutIllegal(text: string): string {
   return UNUSUAL.test(text) ? text.replace(ILLEGAL, '') : text;
@@ -28,6 +31,7 @@ export function escapeText(text: string): string {
 
 /** `<` and `>` too, so that no attribute holds markup for a sloppy second parser to find. */
 function escapeAttribute(value: string): string {
+  if (ORDINARY.test(value)) return value;
   const legal = withoutIllegal(value).replace(/\s+/g, ' ');
   return escapeText(legal).replaceAll('"', '&quot;');
 }

@@ -10,13 +10,13 @@ import type { Element } from 'domhandler';
 const NAMES = new Set(['share-button', 'share-modal']);
 
 /** Attributes that only furniture has. */
-const ATTRIBUTES = [
+const ATTRIBUTES = new Set([
   'hidden',
   'data-o-ads-name',
   'data-tms-ad-type',
   'data-selfpromo-newsletter',
   'data-selfpromo-app',
-];
+]);
 
 /** Whole classes, and beginnings or parts of classes. */
 const CLASSES = new RegExp(
@@ -57,7 +57,8 @@ export function isFurniture({ name, attribs, firstChild }: Element): boolean {
   if (NAMES.has(name)) return true;
   if (attribs.class && CLASSES.test(attribs.class)) return true;
   if (attribs['aria-label'] && AD_LABEL.test(attribs['aria-label'])) return true;
-  return ATTRIBUTES.some((attribute) => attribs[attribute] !== undefined);
+  for (const attribute in attribs) if (ATTRIBUTES.has(attribute)) return true;
+  return false;
 }
 
 /** Lines that go, in any source. */
@@ -81,10 +82,15 @@ const SOURCE_LINES: [sources: string[], patterns: RegExp[]][] = [
   [['reuters', '路透'], [/^我们的标准[:：]/]],
 ];
 
+const LINES_BY_SOURCE = new Map(
+  SOURCE_LINES.flatMap(([sources, own]) =>
+    sources.map((source): [string, RegExp[]] => [source, [...LINES, ...own]]),
+  ),
+);
+
 /** Whether a line of text in a body of this source is furniture. */
 export function furnitureLines(source: string): (text: string) => boolean {
-  const own = SOURCE_LINES.filter(([sources]) => sources.includes(source)).flatMap(([, p]) => p);
-  const patterns = [...LINES, ...own];
+  const patterns = LINES_BY_SOURCE.get(source) ?? LINES;
   return (text) => patterns.some((pattern) => pattern.test(text));
 }
 

@@ -7,8 +7,15 @@ import { isBeacon } from './furniture.ts';
 import { webSrcset, webUrl } from './links.ts';
 import { elements } from './tree.ts';
 
-/** Where lazy loaders keep the real source, in the order of trust. */
-const LAZY = ['data-src', 'data-lazy-src', 'data-original', 'data-actualsrc', 'data-orig-file'];
+/** The source, and where lazy loaders keep the real one, in the order of trust. */
+const SOURCES = [
+  'src',
+  'data-src',
+  'data-lazy-src',
+  'data-original',
+  'data-actualsrc',
+  'data-orig-file',
+];
 const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset'];
 
 /** Sources that only hold the place of an image. */
@@ -52,8 +59,8 @@ export function leadImage(attributes: Attribute[]): Image | null {
 /** The source of an image: its own, else the lazy loader's, its set's, or its picture's. */
 function source(img: Element, base: string): string | null {
   const given = img.attribs;
-  for (const written of [given.src, ...LAZY.map((name) => given[name])]) {
-    const url = webUrl(written, base);
+  for (const name of SOURCES) {
+    const url = webUrl(given[name], base);
     if (url !== null && !PLACEHOLDER.test(url)) return url;
   }
   const set = firstSet(given, base) ?? pictureSet(img, base);

@@ -14,9 +14,11 @@ import type { Document } from 'domhandler';
 export function parse(body: string): Document {
   const text = body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
   const html = TAG.test(text) ? shallow(unglue(text)) : paragraphs(text);
-  const $ = load(html, { xml: { xmlMode: false, decodeEntities: true } }, false);
-  return $.root().get(0) as Document;
+  return tree.html(html).get(0) as Document;
 }
+
+/** Loaded once and given one body after another: `load` makes a class a call, as dear as parsing. */
+const tree = load('', { xml: { xmlMode: false, decodeEntities: true } }, false).root();
 
 /** A tag; not a Markdown autolink such as `<https://a.example/>`, nor a comparison. */
 const TAG = /<\/?[a-z][^\s:@<>]*[\s>/]/i;

@@ -53,6 +53,10 @@ const DEEPEST_INLINE = 12;
 /** Formatting that says nothing when repeated inside itself. */
 const NESTABLE = new Set(['q', 'ruby', 'sub', 'sup']);
 
+/** In a text: blanks to collapse, or characters that may be illegal; hardly any has one. */
+const UNTIDY = /[^\u0020-\ud7ff\ue000-\ufffd]| {2}/;
+const BLANKS = /[ \t\n\r\f]+/g;
+
 /** Characters that show nothing. U+FEFF is among `\s`. */
 const BLANK = /^[\s\u200b-\u200d\u2060]*$/;
 
@@ -216,17 +220,17 @@ export function createWriter(isFurniture: (text: string) => boolean, budget: num
     },
 
     text(data: string): void {
-      const legal = withoutIllegal(data);
       if (inPre()) {
-        preformattedText(legal);
+        preformattedText(withoutIllegal(data));
         return;
       }
+      const tidy = UNTIDY.test(data) ? withoutIllegal(data).replace(BLANKS, ' ') : data;
       // Blanks of any kind at either end wait for what comes next; they never start or end a line.
-      if (/^\s/.test(legal)) space = true;
-      const words = legal.trim();
+      const words = tidy.trim();
+      if (words !== tidy && /^\s/.test(tidy)) space = true;
       if (BLANK.test(words)) return;
-      write(/[\t\n\r\f]| {2}/.test(words) ? words.replace(/[ \t\n\r\f]+/g, ' ') : words);
-      if (/\s$/.test(legal)) space = true;
+      write(words);
+      if (words !== tidy && /\s$/.test(tidy)) space = true;
     },
 
     /** Writes an image or a player, already escaped, into the line. */

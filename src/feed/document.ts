@@ -10,5 +10,5 @@ export async function renderDocument(
   items: readonly Item[],
 ): Promise<Document> {
   const text = compose(format, channel, items);
-  return createDocument(text, FORMATS[format].mediaType, channel.updated);
+  return createDocument(text, FORMATS[format].mediaType, channel.updated, channel.ttl * 60);
 }

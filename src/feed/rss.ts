@@ -10,6 +10,7 @@ const NAMESPACES = {
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
   'xmlns:media': 'http://search.yahoo.com/mrss/',
+  'xmlns:sy': 'http://purl.org/rss/1.0/modules/syndication/',
 };
 
 /** The channel as `feed` writes it: link, lastBuildDate, ttl, docs, generator, self, hub. */
@@ -33,6 +34,7 @@ export function completeRss(
     description: channel.description,
     language: channel.language,
     'atom:link': [...head['atom:link'], ...links],
+    ...rhythm(channel.ttl),
     ...historyMarks(channel),
     image: channel.icon
       ? { url: channel.icon, title: channel.title, link: channel.homeUrl }
@@ -41,6 +43,15 @@ export function completeRss(
   };
   const root = { _attributes: { version: '2.0', ...NAMESPACES }, channel: complete };
   return writeXml('rss', root, channel.stylesheet);
+}
+
+/** The interval in the terms of RSS 1.0's syndication module, which readers know beside `ttl`. */
+function rhythm(minutes: number): Element {
+  const [period, length] = minutes <= 60 ? ['hourly', 60] : ['daily', 1440];
+  return {
+    'sy:updatePeriod': period,
+    'sy:updateFrequency': String(Math.max(1, Math.round(Number(length) / minutes))),
+  };
 }
 
 function completeItem(skeleton: Element, item: LegalItem, channel: Channel): Element {

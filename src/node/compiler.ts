@@ -9,9 +9,10 @@ import { digest } from './digest.ts';
  * @param language BCP 47 tag for articles whose text does not tell its language
  */
 export function openCompiler(language: string): OpenCompiler {
-  return async () => {
+  return async (sources) => {
     // Loaded only here, with the HTML parser behind it: most starts find nothing changed.
     const { compileArticle } = await import('../article.ts');
-    return ({ path, bytes }, now) => compileArticle(path, bytes, { now, language, digest });
+    return ({ path, bytes }, now) =>
+      compileArticle(path, bytes, { now, language, digest, sources });
   };
 }

@@ -12,6 +12,12 @@ export function printProblems({ problems }: Report, all = false): void {
   if (hidden > 0) console.error(`… and ${hidden} more: npm run check -- FOLDER prints all`);
 }
 
+/** The report with only what is wrong at these paths: the rest has been said before. */
+export function problemsAt(report: Report, paths: string[]): Report {
+  const here = new Set(paths);
+  return { ...report, problems: report.problems.filter(({ path }) => here.has(path)) };
+}
+
 /** "3 errors, 1 notice" */
 export function countProblems({ problems }: Report): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;

@@ -1,7 +1,15 @@
 // A folder on disk as an Archive.
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  type Dirent,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { ARTICLE_FILE, type Archive, type ListedFile, type Listing } from '../archive.ts';
+import { ARTICLE_FILE, type Archive, type Listing } from '../archive.ts';
+import { SETTINGS_FILE } from '../sources.ts';
 import { digest } from './digest.ts';
 
 /**
@@ -15,13 +23,17 @@ export function openFolder(root: string): Archive {
   return {
     async list(paths) {
       const listing: Listing = { files: [], unreadable: [] };
-      if (paths) listing.files.push(...paths.flatMap((path) => listFile(root, path)));
+      if (paths) for (const path of paths) listFile(root, path, listing);
       else listFolder(root, '', listing, []);
       return listing;
     },
     async read(path) {
-      const bytes = readFileSync(join(root, path));
+      const bytes = readFileSync(`${root}/${path}`);
       return { bytes, hash: digest(bytes) };
+    },
+    async settings() {
+      const file = join(root, SETTINGS_FILE);
+      return existsSync(file) ? readFileSync(file, 'utf8') : null;
     },
   };
 }
@@ -43,19 +55,26 @@ function listFolder(root: string, folder: string, listing: Listing, above: strin
     const isFolder =
       entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(root, path, here));
     if (isFolder) listFolder(root, path, listing, here);
-    else if (ARTICLE_FILE.test(entry.name)) listing.files.push(...listFile(root, path));
+    else if (ARTICLE_FILE.test(entry.name)) listFile(root, path, listing);
   }
 }
 
 /** Whether a link leads to a folder, and not to one that it lies in: that would never end. */
 function leadsToFolder(root: string, path: string, above: string[]): boolean {
-  const target = join(root, path);
-  const folder = statSync(target, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return folder && !above.includes(realpathSync(target));
+  try {
+    const target = realpathSync(join(root, path));
+    return statSync(target).isDirectory() && !above.includes(target);
+  } catch {
+    return false;
+  }
 }
 
-function listFile(root: string, path: string): ListedFile[] {
-  const stats = statSync(join(root, path), { throwIfNoEntry: false });
-  if (!stats?.isFile()) return [];
-  return [{ path, size: stats.size, modified: Math.round(stats.mtimeMs * 1000) }];
+function listFile(root: string, path: string, { files, unreadable }: Listing): void {
+  try {
+    const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
+    if (!stats?.isFile()) return;
+    files.push({ path, size: stats.size, modified: Math.round(stats.mtimeMs * 1000) });
+  } catch (error) {
+    unreadable.push({ path, reason: (error as Error).message });
+  }
 }

@@ -1,19 +1,25 @@
 // npm start [-- FOLDER]: publishes an archive and serves its feeds.
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import type { Hono } from 'hono';
 import { createApp } from '../app.ts';
 import { siteOf } from '../config.ts';
 import { FORMATS } from '../feed/feed.ts';
 import { publishArchive } from '../publish.ts';
 import { countArticles } from '../store/articles.ts';
 import { openCompiler } from './compiler.ts';
-import { count, countProblems, printProblems, progressLine } from './console.ts';
+import { count, countProblems, printProblems, problemsAt, progressLine } from './console.ts';
 import { programEdition } from './edition.ts';
 import { openFolder } from './files.ts';
+import { keepIndexed } from './indexing.ts';
+import { keepLive } from './live.ts';
+import { openOperations } from './operations.ts';
+import { type Readers, startReaders } from './readers.ts';
 import { listen } from './server.ts';
 import { commandSettings, fail } from './settings.ts';
 import { createShelf } from './shelf.ts';
 import { openSqlite } from './sqlite.ts';
+import { openWebSub } from './websub.ts';
 
 const settings = commandSettings(process.argv[2]);
 const folder = settings.ARCHIVE;
@@ -22,41 +28,99 @@ if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
 }
 const db = openSqlite(settings.DATABASE);
 const edition = programEdition();
+const operations = openOperations(db, settings);
+const end = new AbortController();
+const endings: (() => Promise<void>)[] = [];
+const greeting: string[] = [];
+let readers: Readers | undefined;
 
-const server = await listen(settings.PORT, async (port) => {
-  const site = siteOf(settings, `http://localhost:${port}`);
-  const report = await publishArchive({
-    db,
-    archive: openFolder(folder),
-    openCompiler: openCompiler(settings.FEED_LANGUAGE),
-    edition: `${edition} ${settings.FEED_LANGUAGE}`,
-    now: Date.now,
-    progress: progressLine,
-  });
-  printProblems(report);
-  const published = await countArticles(db);
-  console.log(
-    `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
-  );
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([edition, site]))
-    .digest('hex');
-  const app = createApp({ db, site, shelf: await createShelf(db, fingerprint) });
-  // What is asked for most is composed before the first reader asks.
-  const paths = Object.values(FORMATS).map(({ file }) => `/${file}`);
-  await Promise.all(['/', ...paths].map((path) => app.request(path)));
-  for (const path of paths) console.log(`  ${site.url}${path}`);
-  console.log(`${site.title} is at ${site.url}/`);
-  return app;
-}).catch((error: NodeJS.ErrnoException) => {
+const server = await listen(
+  settings.PORT,
+  async (port) => {
+    const site = siteOf(settings, `http://localhost:${port}`);
+    const surroundings = {
+      db,
+      archive: openFolder(folder),
+      openCompiler: openCompiler(settings.FEED_LANGUAGE),
+      edition: `${edition} ${settings.FEED_LANGUAGE}`,
+      now: Date.now,
+      progress: progressLine,
+    };
+    const report = await publishArchive(surroundings);
+    printProblems(report);
+    operations.published(report.seconds);
+    const published = await countArticles(db);
+    console.log(
+      `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
+    );
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([edition, site]))
+      .digest('hex');
+    const token = settings.PUBLISH_TOKEN;
+    const shelf = await createShelf(db, fingerprint, {
+      made: true,
+      kept: (key) => readers?.tell({ coded: key }),
+    });
+    const renew = async () => {
+      await shelf.renew();
+      readers?.tell({ renew: true });
+    };
+    const websub = openWebSub(db, site, settings, (path) => app.request(path));
+    const app: Hono = createApp({
+      db,
+      site,
+      shelf: { get: shelf.get, renew },
+      announce: websub.announce,
+      ...(websub.hub && { hub: websub.hub }),
+      ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now: Date.now } }),
+      ...(token && { publishing: { db, token, now: Date.now } }),
+    });
+    void keepIndexed(db, end.signal);
+    // What is asked for most is composed before the first reader asks.
+    const paths = Object.values(FORMATS).map(({ file }) => `/${file}`);
+    await Promise.all(['/', ...paths].map((path) => app.request(path)));
+    greeting.push(
+      ...paths.map((path) => `  ${site.url}${path}`),
+      `${site.title} is at ${site.url}/`,
+    );
+    // What was published and not yet told of, because the program ended between.
+    websub.announce();
+    const live = keepLive({
+      surroundings,
+      folder,
+      async published(report, paths) {
+        printProblems(problemsAt(report, paths));
+        operations.published(report.seconds);
+        if (!report.changed) return;
+        await renew();
+        websub.announce();
+        console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
+      },
+      failed: console.error,
+    });
+    if (settings.WORKERS > 1) {
+      const { announce, hub } = websub;
+      const publisher = { renew, announce, wake: hub?.wake, metrics: operations.metrics };
+      readers = startReaders(settings.WORKERS - 1, { port, site, fingerprint }, publisher);
+      endings.push(readers.close);
+    }
+    endings.push(live.close, websub.stop, operations.close);
+    return { app, peek: shelf.peek, operations };
+  },
+  { shared: settings.WORKERS > 1 },
+).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') throw error;
   return fail(`PORT: ${settings.PORT} is taken by another program; expected a free port`);
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {
+    end.abort();
     await server.close();
+    for (const ending of endings) await ending();
     db.close();
     process.exit(0);
   });
 }
+// Who reads this may stop it at once, and is heard.
+console.log(greeting.join('\n'));

@@ -2,6 +2,7 @@
 import type { Archive, ListedFile } from '../archive.ts';
 import { MAX_FILE_BYTES } from '../article/limits.ts';
 import type { Compiled, CompiledArticle } from '../article.ts';
+import type { SourceTable } from '../sources.ts';
 import type { KnownFile } from '../store/files.ts';
 
 /** A file that was read; `compiled` only where it carries an article that is not yet known. */
@@ -14,7 +15,7 @@ export interface ReadFile {
 export type Compile = (file: { path: string; bytes: Uint8Array }, now: number) => Promise<Compiled>;
 
 /** Makes ready to compile: called only when there is something to compile. */
-export type OpenCompiler = () => Promise<Compile>;
+export type OpenCompiler = (sources: SourceTable) => Promise<Compile>;
 
 /** What reading files needs. */
 export interface Reading {

@@ -1,6 +1,8 @@
 // Articles → the store: staged in any number of steps, then published in one, or not at all.
 import type { Article } from '../article.ts';
+import { countNew, givePlaces } from './channels.ts';
 import { type Database, type Insertion, type Statement, sql } from './database.ts';
+import { indexFew } from './search.ts';
 
 /** A publication that has begun: nothing of it can be seen before it is committed. */
 export interface Publication {
@@ -22,10 +24,22 @@ export async function currentRevision(db: Database): Promise<number> {
   return state?.revision ?? 0;
 }
 
-/** Begins a publication, and throws away what an earlier one of this name left unfinished. */
-export async function beginPublication(db: Database, name: string): Promise<Publication> {
-  await discardPublication(db, name);
-  return { name, base: await currentRevision(db) };
+/**
+ * Begins a publication. Its name holds its base: what others of this kind left unfinished is thrown
+ * away once the revision has moved on, because only then can none of them still be at work.
+ *
+ * @param kind one word
+ */
+export async function beginPublication(db: Database, kind: string): Promise<Publication> {
+  const base = await currentRevision(db);
+  const others = await db.all<{ publication: string }>(
+    `SELECT DISTINCT publication FROM staged WHERE publication LIKE ?1 || ' %'
+       AND CAST(substr(publication, length(?1) + 2) AS INTEGER) < ?2`,
+    kind,
+    base,
+  );
+  for (const { publication } of others) await discardPublication(db, publication);
+  return { name: `${kind} ${base} ${crypto.randomUUID()}`, base };
 }
 
 /** Adds articles to a publication; one already staged under the same id is replaced. */
@@ -104,21 +118,28 @@ export async function commitPublication(
   now: number,
   alongside: (Statement | Insertion)[] = [],
 ): Promise<Commit> {
-  const [before, ...rest] = await db.batch<{ revision: number }>([
-    sql('SELECT revision FROM state'),
-    ...commitStatements(name, base, now),
-    ...alongside,
-    sql('SELECT revision FROM state'),
-  ]);
-  const revision = rest.at(-1)?.[0]?.revision ?? 0;
-  if (before?.[0]?.revision !== base) return { conflict: true, revision };
+  let revision: number;
+  try {
+    const results = await db.batch<{ revision: number }>([
+      ...commitStatements(name, base, now),
+      ...alongside,
+      sql('SELECT revision FROM state'),
+    ]);
+    revision = results.at(-1)?.[0]?.revision ?? 0;
+  } catch (error) {
+    revision = await currentRevision(db);
+    if (revision === base) throw error;
+    return { conflict: true, revision };
+  }
+  if (revision !== base) await indexFew(db);
   return { revision, changed: revision !== base };
 }
 
-/** D1 has no interactive transactions: every statement itself sees to it that it comes in time. */
 function commitStatements(name: string, base: number, now: number): Statement[] {
-  const timely = '(SELECT revision FROM state) = ?2';
   return [
+    // D1 has no interactive transactions: where the revision is not the base any more, this breaks
+    // the CHECK of `state`, and with it the whole batch.
+    sql('UPDATE state SET one = 1 + (revision <> ?1)', base),
     // What an article keeps for ever, and when it was changed.
     sql(
       `UPDATE staged SET published = old.published,
@@ -127,45 +148,43 @@ function commitStatements(name: string, base: number, now: number): Statement[] 
            WHEN staged.title = old.title
              AND (SELECT html FROM bodies WHERE hash = staged.hash)
                = (SELECT html FROM bodies WHERE hash = old.hash) THEN old.updated
-           ELSE max(?3, old.published) END
+           ELSE max(?2, old.published) END
        FROM articles AS old WHERE publication = ?1 AND staged.id = old.id
-         AND staged.hash IS NOT NULL AND ${timely}`,
+         AND staged.hash IS NOT NULL`,
       name,
-      base,
       now,
     ),
     // The bodies that lose their article.
     sql(
-      `DELETE FROM bodies WHERE ${timely} AND hash IN (
+      `DELETE FROM bodies WHERE hash IN (
          SELECT old.hash FROM articles AS old JOIN staged USING (id)
          WHERE publication = ?1 AND staged.hash IS NOT old.hash)`,
       name,
-      base,
     ),
     sql(
       `INSERT INTO sources (key, title)
        SELECT source, min(source_title) FROM staged
-       WHERE publication = ?1 AND hash IS NOT NULL AND ${timely} GROUP BY source
+       WHERE publication = ?1 AND hash IS NOT NULL GROUP BY source
        ON CONFLICT (key) DO UPDATE SET title = min(title, excluded.title)`,
       name,
-      base,
     ),
     sql(
       `UPDATE articles SET withdrawn = 0, revision = ?2 + 1, source = new.source,
          title = new.title, url = new.url, updated = new.updated, summary = new.summary,
          image = new.image, enclosures = new.enclosures, language = new.language, hash = new.hash
        FROM staged AS new WHERE publication = ?1 AND articles.id = new.id
-         AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn = 1) AND ${timely}`,
+         AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn = 1)`,
       name,
       base,
     ),
     sql(
       `UPDATE articles SET withdrawn = 1, revision = ?2 + 1
-       WHERE withdrawn = 0 AND ${timely}
+       WHERE withdrawn = 0
          AND id IN (SELECT id FROM staged WHERE publication = ?1 AND hash IS NULL)`,
       name,
       base,
     ),
+    countNew(name),
     sql(
       `INSERT INTO articles (id, sequence, revision, withdrawn, source, title, url, published,
          updated, summary, image, enclosures, language, hash)
@@ -174,18 +193,42 @@ function commitStatements(name: string, base: number, now: number): Statement[] 
            + row_number() OVER (ORDER BY published, id),
          ?2 + 1, 0, source, title, url, published, updated, summary, image, enclosures,
          language, hash
-       FROM staged WHERE publication = ?1 AND hash IS NOT NULL AND ${timely}
+       FROM staged WHERE publication = ?1 AND hash IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)`,
       name,
       base,
     ),
-    sql(`DELETE FROM staged WHERE publication = ?1 AND ${timely}`, name, base),
+    ...givePlaces(base + 1),
+    sql('DELETE FROM staged WHERE publication = ?1', name),
     sql(
       `UPDATE state SET revision = ?1 + 1
-       WHERE revision = ?1 AND EXISTS (SELECT 1 FROM articles WHERE revision = ?1 + 1)`,
+       WHERE EXISTS (SELECT 1 FROM articles WHERE revision = ?1 + 1)`,
       base,
     ),
   ];
+}
+
+/** Takes these articles out of a publication: what is shown of them stays as it is. */
+export async function unstageArticles(
+  db: Database,
+  { name }: Publication,
+  ids: string[],
+): Promise<void> {
+  await db.batch([
+    sql(
+      `DELETE FROM bodies WHERE hash IN (
+         SELECT hash FROM staged AS mine
+         WHERE publication = ?1 AND id IN (SELECT value FROM json_each(?2)) AND NOT EXISTS (
+           SELECT 1 FROM articles WHERE articles.id = mine.id AND articles.hash = mine.hash))`,
+      name,
+      JSON.stringify(ids),
+    ),
+    sql(
+      'DELETE FROM staged WHERE publication = ?1 AND id IN (SELECT value FROM json_each(?2))',
+      name,
+      JSON.stringify(ids),
+    ),
+  ]);
 }
 
 /** Throws away what was staged. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What benches are made of lies in the same folder. */
-const PARTS = ['run', 'harness', 'processes'];
+const PARTS = ['run', 'harness', 'processes', 'push.parts'];
 
 const [name = '', ...args] = process.argv.slice(2);
 const names = readdirSync(import.meta.dirname)

@@ -1,0 +1,90 @@
+// Settings → what watches over the answers: fairness, readership, metrics, and the log.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Hono } from 'hono';
+import type { Settings } from '../config.ts';
+import type { Fields } from '../http/conditional.ts';
+import { BUDGET, BUDGET_SECONDS, countsAgainstBudget, tooManyRequests } from '../http/fairness.ts';
+import { carriesToken } from '../publishing/token.ts';
+import { createReadership } from '../readership.ts';
+import { asBearer } from '../stats.ts';
+import type { Database } from '../store/database.ts';
+import { currentRevision } from '../store/publication.ts';
+import { createBudget } from './budget.ts';
+import { createClientOf } from './client.ts';
+import { createLog } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createObserver, type Observer } from './observer.ts';
+
+/** Milliseconds between two notes of who read. */
+const FLUSH = 30_000;
+
+export interface Operations {
+  observe: Observer;
+  /** Answers a client that fetches whole feeds too often; false where it may go on. */
+  refuse(request: IncomingMessage, response: ServerResponse): boolean;
+  metrics: Metrics;
+  /** `/metrics`, for whoever has the token of the statistics. */
+  routes: Hono;
+  /** Told how many seconds a publication took. */
+  published(seconds: number): void;
+  close(): Promise<void>;
+}
+
+/**
+ * @param elsewhere where the metrics are, if not here
+ * @throws Error where TRUSTED_PROXIES names no network
+ */
+export function openOperations(db: Database, settings: Settings, elsewhere?: Metrics): Operations {
+  let publication = 0;
+  const clientOf = createClientOf(settings.TRUSTED_PROXIES);
+  const budget = createBudget(BUDGET, BUDGET_SECONDS);
+  const readership = createReadership(db, Date.now);
+  const metrics =
+    elsewhere ??
+    createMetrics({ revision: () => currentRevision(db), publication: () => publication });
+  const flush = () => readership.flush().catch(console.error);
+  const flushing = setInterval(flush, FLUSH).unref();
+
+  const routes = new Hono();
+  const token = settings.STATS_TOKEN;
+  if (token) {
+    routes.get('/metrics', async (c) => {
+      if (!(await carriesToken(asBearer(c.req.header('Authorization')), token))) {
+        return c.text('The token is missing or wrong.\n', 401, {
+          'WWW-Authenticate': 'Bearer realm="metrics"',
+        });
+      }
+      const { text, mediaType } = await metrics.text();
+      return c.body(text, 200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
+    });
+  }
+  const log = createLog(settings.LOG_LEVEL);
+  const observe = createObserver({ clientOf, metrics, readership, log });
+  return {
+    observe,
+    metrics,
+    routes,
+    refuse(request, response) {
+      const { method = '', url = '', headers } = request;
+      const fields: Fields = { get: (name) => (headers[name] as string | undefined) ?? null };
+      const [path = ''] = url.split('?', 1);
+      if (!countsAgainstBudget(method, path, fields)) return false;
+      const client = clientOf(request);
+      if (client === null) return false;
+      const agent = headers['user-agent']?.slice(0, 100) ?? '';
+      const wait = budget(`${client} ${path.slice(0, 100)} ${agent}`, Date.now());
+      if (wait === 0) return false;
+      const { status, headers: fixed, body } = tooManyRequests(wait);
+      response.writeHead(status, { ...fixed, 'Content-Length': body.length }).end(body);
+      observe(request, { status, sent: body.length, whole: body.length });
+      return true;
+    },
+    published(seconds) {
+      publication = seconds;
+    },
+    async close() {
+      clearInterval(flushing);
+      await flush();
+    },
+  };
+}

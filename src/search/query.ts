@@ -1,0 +1,71 @@
+// What a reader typed → a query for the index, or what is wrong with it.
+import { isUnspaced, pairs, runsOf } from './words.ts';
+
+/** A search that can be carried out. */
+export interface SearchQuery {
+  /** The same search always reads the same: one blank between terms, plain quotes, no term twice. */
+  text: string;
+  /** FTS5 expression. */
+  match: string;
+  /** What must occur, each a phrase of runs: what is marked in a result. */
+  wanted: string[][];
+}
+
+/** UTF-16 units, and terms, that a query has at most. */
+const LONGEST = 200;
+const MOST_TERMS = 12;
+
+const TERM =
+  /([-−－]?)(?:["“”„«»「『＂]([^"“”„«»「」『』＂]*)["“”„«»」』＂]?|([^\s"“”„«»「」『』＂]+))/gu;
+
+/**
+ * Reads a query: words and `"phrases"` must all occur, a `-word` or `-"phrase"` must not. A word
+ * of a script without blanks is found wherever its characters stand side by side.
+ *
+ * @returns the query, or a sentence that says what is wrong with it
+ */
+export function readQuery(typed: string): SearchQuery | string {
+  if (typed.length > LONGEST)
+    return `the search is too long; expected at most ${LONGEST} characters`;
+  const terms = new Map<string, Term>();
+  for (const [, minus, quoted, bare] of typed.matchAll(TERM)) {
+    const words = (quoted ?? bare ?? '').replace(/\s+/g, ' ').trim();
+    const runs = runsOf(words);
+    if (runs.length === 0) continue;
+    const text = (minus ? '-' : '') + (quoted === undefined ? words : `"${words}"`);
+    terms.set(text, { excluded: Boolean(minus), runs });
+  }
+  if (terms.size > MOST_TERMS) {
+    return `the search has ${terms.size} terms; expected at most ${MOST_TERMS}`;
+  }
+  const { wanted = [], unwanted = [] } = Object.groupBy(terms.values(), ({ excluded }) =>
+    excluded ? 'unwanted' : 'wanted',
+  );
+  if (wanted.length === 0) return 'the search is empty; expected at least one word to look for';
+  const all = wanted.map(phrase).join(' AND ');
+  const none = unwanted.map(phrase).join(' OR ');
+  return {
+    text: [...terms.keys()].join(' '),
+    match: none ? `(${all}) NOT (${none})` : all,
+    wanted: wanted.map(({ runs }) => runs),
+  };
+}
+
+interface Term {
+  excluded: boolean;
+  runs: string[];
+}
+
+/**
+ * A term as an FTS5 phrase. Quoted letters and digits alone reach FTS5: nothing that a reader
+ * types is syntax. What a run ends with may go on in the text: its last character is no word of
+ * its own there, and a single one is the beginning of some word.
+ */
+function phrase({ runs }: Term): string {
+  const last = runs.at(-1) ?? '';
+  const words = runs.flatMap((run) => (isUnspaced(run) ? pairs(run) : [run]));
+  const open = isUnspaced(last);
+  const single = [...last].length === 1;
+  if (open && !single) words.pop();
+  return `"${words.join(' ')}"${open && single ? ' *' : ''}`;
+}

@@ -1,0 +1,55 @@
+// A result's text and what was looked for → the part to show, as safe HTML with <mark>.
+import { isUnspaced, SPACED } from './words.ts';
+
+/** UTF-16 units before the first thing found, and in all. */
+const BEFORE = 40;
+const LONGEST = 160;
+
+/**
+ * The stretch of a text around the first thing that was looked for, or its beginning.
+ *
+ * @param text plain text, one line
+ * @param wanted phrases of runs, as a SearchQuery has them
+ * @returns HTML: escaped text, and `<mark>` around what was found
+ */
+export function snippet(text: string, wanted: string[][]): string {
+  const finder = finderOf(wanted);
+  const first = text.search(finder);
+  const start = safeCut(text, Math.max(0, first - BEFORE));
+  const end = safeCut(text, start + LONGEST);
+  const part = marked(text.slice(start, end), wanted);
+  return `${start > 0 ? '…' : ''}${part}${end < text.length ? '…' : ''}`;
+}
+
+/** The whole text as HTML, with `<mark>` around what was looked for. */
+export function marked(text: string, wanted: string[][]): string {
+  let html = '';
+  let done = 0;
+  for (const { 0: found, index } of text.matchAll(finderOf(wanted))) {
+    html += `${escaped(text.slice(done, index))}<mark>${escaped(found)}</mark>`;
+    done = index + found.length;
+  }
+  return html + escaped(text.slice(done));
+}
+
+/** Longer phrases first: of two that begin at one place the longer is marked. */
+function finderOf(wanted: string[][]): RegExp {
+  const phrases = wanted
+    .toSorted((a, b) => b.join('').length - a.join('').length)
+    .map((runs) => runs.map(pattern).join('[^\\p{L}\\p{N}]*'));
+  return new RegExp(phrases.join('|'), 'giv');
+}
+
+/** Words stand alone; what has no blanks between words is found anywhere. */
+function pattern(run: string): string {
+  return isUnspaced(run) ? run : `(?<!${SPACED})${run}(?!${SPACED})`;
+}
+
+/** Not between the halves of a surrogate pair. */
+function safeCut(text: string, at: number): number {
+  return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,69 @@
+// What is published, and what a push has staged, as ids and hashes.
+import { type Database, type Row, sql } from './database.ts';
+import { discardPublication, type StagedArticle } from './publication.ts';
+
+/** An article and its version: its id and its hash. */
+export type Version = [id: string, hash: string];
+
+/** One page of the published articles, by id, and the revision it belongs to. */
+export async function manifestPage(
+  db: Database,
+  after: string,
+  limit: number,
+): Promise<{ revision: number; versions: Version[] }> {
+  const [state, rows = []] = await db.batch([
+    sql('SELECT revision FROM state'),
+    sql(
+      'SELECT id, hash FROM articles WHERE withdrawn = 0 AND id > ?1 ORDER BY id LIMIT ?2',
+      after,
+      limit,
+    ),
+  ]);
+  return {
+    revision: Number(state?.[0]?.revision ?? 0),
+    versions: rows.map(({ id, hash }) => [String(id), String(hash)]),
+  };
+}
+
+/** The published articles with these ids, as they were when they were compiled. */
+export async function articlesAt(db: Database, ids: string[]): Promise<StagedArticle[]> {
+  const rows = await db.all(
+    `SELECT id, source, coalesce(settings ->> 'title', sources.title) AS sourceTitle, articles.title AS title, url, published, html,
+       summary, image, enclosures, language, hash
+     FROM articles JOIN bodies USING (hash) JOIN sources ON sources.key = source
+     WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
+    JSON.stringify(ids),
+  );
+  return rows.map(fromRow);
+}
+
+function fromRow({ image, enclosures, ...row }: Row): StagedArticle {
+  return {
+    ...row,
+    image: image && JSON.parse(String(image)),
+    enclosures: JSON.parse(String(enclosures)),
+  } as unknown as StagedArticle;
+}
+
+/** Ids that a publication has staged, for publishing or for withdrawal. */
+export async function stagedIds(db: Database, name: string): Promise<string[]> {
+  const rows = await db.all<{ id: string }>('SELECT id FROM staged WHERE publication = ?1', name);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * A push names its publication after the revision it starts from: what it staged can be committed
+ * onto that one only, so that once the revision has moved on it is dead, at any time and for all.
+ */
+export function pushName(base: number, name: string): string {
+  return `push ${base} ${name}`;
+}
+
+/** Throws away what pushes have staged that can no longer be committed. */
+export async function discardDeadPushes(db: Database): Promise<void> {
+  const dead = await db.all<{ publication: string }>(
+    `SELECT DISTINCT publication FROM staged WHERE publication LIKE 'push %'
+       AND CAST(substr(publication, 6) AS INTEGER) < (SELECT revision FROM state)`,
+  );
+  for (const { publication } of dead) await discardPublication(db, publication);
+}

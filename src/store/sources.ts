@@ -1,0 +1,110 @@
+// What the archive is made of: sources, languages and months, each with its number of articles.
+import type { SourceSettings, SourceTable } from '../sources.ts';
+import { type Database, type Statement, sql } from './database.ts';
+
+/** A source that has published articles. */
+export interface ListedSource {
+  /** Its permanent name in URLs, before percent-encoding: `/sources/<key>/`. */
+  key: string;
+  /** Its name for people. */
+  title: string;
+  /** BCP 47 tag, where broadsheet.json names one; else the articles tell theirs. */
+  language: string | null;
+  /** Number of articles. */
+  count: number;
+  /** Publication date of the newest article, epoch milliseconds. */
+  newest: number;
+}
+
+/** What a feed's title and address need to know of the archive. */
+export interface Directory {
+  /** Sources that ever had an article, by key. */
+  sources: { key: string; title: string; language: string | null; aliases: string[] }[];
+  /** Tags of the languages that ever had one. */
+  languages: string[];
+}
+
+/** A language that articles are written in. */
+export interface ListedLanguage {
+  /** BCP 47 tag. */
+  language: string;
+  count: number;
+  /** Publication date of the newest article, epoch milliseconds. */
+  newest: number;
+}
+
+/** All sources with articles, by key. Reads counts and index only, whatever the archive's size. */
+export function listSources(db: Database): Promise<ListedSource[]> {
+  return db.all(`SELECT key, coalesce(settings ->> 'title', title) AS title,
+      settings ->> 'language' AS language, sum(count) AS count, max(newest) AS newest
+    FROM (${STREAMS}) AS streams JOIN sources ON key = source
+    GROUP BY key ORDER BY key`);
+}
+
+/** The sources and languages that feeds can be asked for: those with articles, now or once. */
+export async function readDirectory(db: Database): Promise<Directory> {
+  const [sources = [], languages = []] = await db.batch([
+    sql(`SELECT key, coalesce(settings ->> 'title', title) AS title,
+        settings ->> 'language' AS language, coalesce(settings -> 'aliases', '[]') AS aliases
+      FROM sources WHERE key IN (SELECT source FROM tallies) ORDER BY key`),
+    sql('SELECT DISTINCT language FROM tallies ORDER BY language'),
+  ]);
+  return {
+    sources: sources.map(({ key, title, language, aliases }) => ({
+      key: String(key),
+      title: String(title),
+      language: language === null ? null : String(language),
+      aliases: JSON.parse(String(aliases)) as string[],
+    })),
+    languages: languages.map(({ language }) => String(language)),
+  };
+}
+
+/** All languages with articles, by tag. */
+export function listLanguages(db: Database): Promise<ListedLanguage[]> {
+  return db.all(`SELECT language, sum(count) AS count, max(newest) AS newest
+    FROM (${STREAMS}) GROUP BY language ORDER BY language`);
+}
+
+/** All months (`YYYY-MM`, UTC) with articles, the newest first. */
+export function listMonths(db: Database): Promise<{ month: string; count: number }[]> {
+  return db.all(
+    `SELECT month, sum(count) AS count FROM tallies
+     GROUP BY month HAVING sum(count) > 0 ORDER BY month DESC`,
+  );
+}
+
+/** The streams with articles: their number, and the date of the newest from the index. */
+const STREAMS = `SELECT source, language, sum(count) AS count,
+    (SELECT published FROM articles
+     WHERE withdrawn = 0 AND source = tallies.source AND language = tallies.language
+     ORDER BY published DESC LIMIT 1) AS newest
+  FROM tallies GROUP BY source, language HAVING sum(count) > 0`;
+
+/** What broadsheet.json said when it was last read without fault. */
+export async function storedSettings(db: Database): Promise<SourceTable> {
+  const rows = await db.all<{ key: string; settings: string }>(
+    'SELECT key, settings FROM sources WHERE settings IS NOT NULL ORDER BY key',
+  );
+  return new Map(rows.map(({ key, settings }) => [key, JSON.parse(settings) as SourceSettings]));
+}
+
+/**
+ * What stores new settings, in the transaction of a publication. Readers see names change though
+ * no article did: the revision moves in any case.
+ *
+ * @param base the revision that the publication started from
+ */
+export function storeSettings(table: SourceTable, base: number): Statement[] {
+  const rows = [...table].map(([key, settings]) => [key, settings]);
+  return [
+    sql('UPDATE sources SET settings = NULL WHERE settings IS NOT NULL'),
+    sql(
+      `INSERT INTO sources (key, title, settings)
+       SELECT value ->> 0, value ->> 0, value -> 1 FROM json_each(?1) WHERE true
+       ON CONFLICT (key) DO UPDATE SET settings = excluded.settings`,
+      JSON.stringify(rows),
+    ),
+    sql('UPDATE state SET revision = ?1 + 1 WHERE revision = ?1', base),
+  ];
+}

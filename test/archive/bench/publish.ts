@@ -1,0 +1,57 @@
+// Folder and database → a publication and its three documents; with `change`, then changed files.
+//
+// Prints JSON: the seconds of the publication, and the median seconds from a changed file to its
+// new bytes.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createApp } from '../../../src/app.ts';
+import { readSettings, type Settings, siteOf } from '../../../src/config.ts';
+import { FORMATS } from '../../../src/feed/feed.ts';
+import { openCompiler } from '../../../src/node/compiler.ts';
+import { openFolder } from '../../../src/node/files.ts';
+import { createShelf } from '../../../src/node/shelf.ts';
+import { openSqlite } from '../../../src/node/sqlite.ts';
+import { publishArchive } from '../../../src/publish.ts';
+import { median, secondsOf } from '../../bench/harness.ts';
+
+const CHANGES = 9;
+
+const [folder = '', file = '', change] = process.argv.slice(2);
+const db = openSqlite(file);
+const surroundings = {
+  db,
+  archive: openFolder(folder),
+  openCompiler: openCompiler('zh-Hans'),
+  edition: 'bench',
+  now: Date.now,
+};
+const publication = await secondsOf(() => publishArchive(surroundings));
+
+const site = siteOf(readSettings({}) as Settings, 'http://localhost');
+const shelf = await createShelf(db, 'bench');
+const app = createApp({ db, site, shelf });
+const feeds = Object.values(FORMATS).map(({ file }) => `/${file}`);
+for (const feed of feeds) await app.request(feed);
+
+const changes: number[] = [];
+if (change) {
+  const [newest] = await db.all<{ path: string }>(
+    'SELECT path FROM files WHERE id IS NOT NULL ORDER BY published DESC LIMIT 1',
+  );
+  const path = newest?.path ?? '';
+  // The first change loads the HTML parser, which a start that finds nothing new leaves out.
+  for (let round = 0; round <= CHANGES; round++) {
+    const text = readFileSync(`${folder}/${path}`, 'utf8');
+    const mark = `${process.pid}.${round}`;
+    writeFileSync(`${folder}/${path}`, text.replace('\n[', `\n[${mark} `));
+    let served = '';
+    const seconds = await secondsOf(async () => {
+      await publishArchive(surroundings, [path]);
+      await shelf.renew();
+      served = await (await app.request('/feed.xml')).text();
+    });
+    if (!served.includes(mark)) throw new Error(`the change of ${path} is not served`);
+    if (round > 0) changes.push(seconds);
+  }
+}
+console.log(JSON.stringify({ publication, change: median(changes) }));
+process.exit();

@@ -1,0 +1,104 @@
+// Who is slowed and who is not, and whose address it is.
+import type { IncomingMessage } from 'node:http';
+import { Hono } from 'hono';
+import { expect, test } from 'vitest';
+import { BUDGET, BUDGET_SECONDS, countsAgainstBudget } from '../src/http/fairness.ts';
+import { createBudget } from '../src/node/budget.ts';
+import { createClientOf } from '../src/node/client.ts';
+import { watched } from '../src/worker/watch.ts';
+
+const FEEDLY = 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )';
+
+test.each<[what: string, method: string, path: string, headers: Record<string, string>, boolean]>([
+  ['a plain fetch of a feed', 'GET', '/feed.xml', {}, true],
+  ['of a channel', 'GET', '/sources/voa/atom.xml', { 'User-Agent': 'curl/8' }, true],
+  ['with a tag', 'GET', '/feed.xml', { 'If-None-Match': '"x"' }, false],
+  ['with a date', 'GET', '/feed.xml', { 'If-Modified-Since': 'yesterday' }, false],
+  ['HEAD', 'HEAD', '/feed.xml', {}, false],
+  ['an aggregator', 'GET', '/feed.xml', { 'User-Agent': FEEDLY }, false],
+  ['a page', 'GET', '/', {}, false],
+  ['an article', 'GET', '/articles/1', {}, false],
+  ['a page of the archive', 'GET', '/archive/3/feed.xml', {}, false],
+])('%s', (_, method, path, headers, counts) => {
+  expect(countsAgainstBudget(method, path, new Headers(headers))).toBe(counts);
+});
+
+test('a budget runs out, and comes back one by one', () => {
+  const budget = createBudget(BUDGET, BUDGET_SECONDS);
+  const each = (BUDGET_SECONDS / BUDGET) * 1000;
+  for (let fetch = 0; fetch < BUDGET; fetch++) expect(budget('a', 0)).toBe(0);
+  expect(budget('a', 0)).toBe(each / 1000);
+  expect(budget('b', 0)).toBe(0);
+  expect(budget('a', each - 1)).toBe(1);
+  expect(budget('a', each)).toBe(0);
+  expect(budget('a', each)).toBeGreaterThan(0);
+  // Whoever keeps to the pace is never slowed.
+  for (let fetch = 2; fetch < 1000; fetch++) expect(budget('a', fetch * each)).toBe(0);
+});
+
+test('a client that is told to wait, and waits that long, is answered', () => {
+  const budget = createBudget(3, 10);
+  for (let fetch = 0; fetch < 3; fetch++) budget('a', 500);
+  const wait = budget('a', 777);
+  expect(budget('a', 777 + wait * 1000)).toBe(0);
+});
+
+test('however many clients there are, memory is bounded, and forgetting favours them', () => {
+  const budget = createBudget(1, 3600, 10);
+  expect(budget('first', 0)).toBe(0);
+  expect(budget('first', 0)).toBeGreaterThan(0);
+  for (let client = 0; client < 10; client++) budget(String(client), 0);
+  expect(budget('first', 0)).toBe(0);
+});
+
+test.each<[what: string, peer: string, forwarded: string | undefined, client: string | null]>([
+  ['a client itself', '203.0.113.7', undefined, '203.0.113.7'],
+  ['mapped into IPv6', '::ffff:203.0.113.7', undefined, '203.0.113.7'],
+  ['an IPv6 client is its /64', '2001:db8:1:2:3:4:5:6', undefined, '2001:db8:1:2::/64'],
+  ['shortened', '2001:db8::1', undefined, '2001:db8:0:0::/64'],
+  ['a stranger names somebody else', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
+  ['a proxy of ours', '192.0.2.1', '198.51.100.1', '198.51.100.1'],
+  ['one of a network of ours', '10.9.8.7', '198.51.100.1', '198.51.100.1'],
+  [
+    'what came before a stranger is not believed',
+    '192.0.2.1',
+    '1.2.3.4, 198.51.100.1',
+    '198.51.100.1',
+  ],
+  ['two proxies of ours', '192.0.2.1', '198.51.100.1, 10.1.1.1', '198.51.100.1'],
+  ['with a port', '192.0.2.1', '198.51.100.1:4711', '198.51.100.1'],
+  ['IPv6 with a port', '192.0.2.1', '[2001:db8::1]:4711', '2001:db8:0:0::/64'],
+  ['nothing forwarded', '192.0.2.1', undefined, null],
+  ['nonsense forwarded', '192.0.2.1', 'unknown', null],
+  ['a proxy that nobody named', '127.0.0.1', '198.51.100.1', null],
+  ['nor in the network', '192.168.1.9', '198.51.100.1', null],
+])('the client: %s', (_, remoteAddress, forwarded, client) => {
+  const clientOf = createClientOf(['192.0.2.1', '10.0.0.0/8']);
+  const request = { socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } };
+  expect(clientOf(request as unknown as IncomingMessage)).toBe(client);
+});
+
+test('at the edge the platform counts, and readership is written behind the answer', async () => {
+  const app = new Hono().get('/feed.xml', (c) => c.text('feed'));
+  const noted: string[] = [];
+  const work: Promise<unknown>[] = [];
+  let left = 2;
+  const edge = watched(app, {
+    limiter: { limit: async () => ({ success: left-- > 0 }) },
+    readership: {
+      note: (path, client, agent) => void noted.push(`${path} ${client} ${agent}`),
+      flush: async () => {},
+    },
+    waitUntil: (promise) => void work.push(promise),
+    now: () => 100_000,
+  });
+  const headers = { 'CF-Connecting-IP': '203.0.113.1', 'User-Agent': 'newsboat' };
+  const statuses: number[] = [];
+  for (const more of [{}, {}, {}, { 'If-None-Match': '"x"' }]) {
+    const answer = await edge.request('/feed.xml', { headers: { ...headers, ...more } });
+    statuses.push(answer.status);
+  }
+  expect(statuses).toEqual([200, 200, 429, 200]);
+  expect(noted).toEqual(Array(3).fill('/feed.xml 203.0.113.1 newsboat'));
+  expect(work).toHaveLength(1);
+});

@@ -1,0 +1,253 @@
+// RFC 5005 §4, walked as a reader walks it: every article once, and no archive document changes.
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { describe, expect, test } from 'vitest';
+import { mulberry32 } from './archive/random.ts';
+import { article, openHome, SITE, type TestHome } from './support/home.ts';
+
+/** What a reader needs of a document, by an independent parser. */
+interface Read {
+  ids: (string | undefined)[];
+  /** By relation. */
+  links: Record<string, string>;
+  /** Marked as an archive document, or as holding everything; JSON Feed has no such marks. */
+  archive: boolean | null;
+  complete: boolean | null;
+}
+
+const READERS: Record<string, (text: string) => Read> = {
+  'feed.xml': (text) => {
+    const { items = [], atom } = parseRssFeed(text);
+    return { ids: items.map(({ guid }) => guid?.value), ...xml(text, atom?.links) };
+  },
+  'atom.xml': (text) => {
+    const { entries = [], links } = parseAtomFeed(text);
+    return { ids: entries.map(({ id }) => id), ...xml(text, links) };
+  },
+  'feed.json': (text) => {
+    const { items = [], next_url: next, feed_url: self = '' } = parseJsonFeed(text);
+    const links = { self, ...(next && { 'prev-archive': next }) };
+    return { ids: items.map(({ id }) => id), links, archive: null, complete: null };
+  },
+};
+
+function xml(text: string, links: { rel?: string; href?: string }[] = []) {
+  return {
+    links: Object.fromEntries(links.map(({ rel = '', href = '' }) => [rel, href])),
+    archive: text.includes('<fh:archive/>'),
+    complete: text.includes('<fh:complete/>'),
+  };
+}
+
+/** Address of one of our URLs. */
+const addressOf = (url: string) => url.slice(SITE.url.length);
+
+interface Step extends Read {
+  url: string;
+  text: string;
+  cache: string | null;
+}
+
+/** From a subscription document back to the oldest archive document. */
+async function walk({ app }: TestHome, start: string): Promise<Step[]> {
+  const read = READERS[start.slice(start.lastIndexOf('/') + 1)] as (typeof READERS)[string];
+  const steps: Step[] = [];
+  for (let url: string | undefined = SITE.url + start; url; ) {
+    const response = await app.request(addressOf(url));
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    const step: Step = { ...read(text), url, text, cache: response.headers.get('Cache-Control') };
+    expect(step.links.self).toBe(url);
+    steps.push(step);
+    url = step.links['prev-archive'];
+  }
+  return steps;
+}
+
+const byNumber = (a: string | undefined, b: string | undefined) => ((a ?? '') < (b ?? '') ? -1 : 1);
+
+describe('1,234 articles that arrive in random order in 20 publications', async () => {
+  const home = await openHome();
+  const random = mulberry32(5005);
+  const arriving = Array.from({ length: 1234 }, (_, at) => {
+    const [source, sourceTitle] = random.pick([
+      ['voa', '美国之音'],
+      ['bbc', 'BBC'],
+      ['中国数字时代', '中国数字时代'],
+    ] as const);
+    const language = random.chance(0.2) ? 'zh-Hant' : 'zh-Hans';
+    return article(at + 1, { source, sourceTitle, language });
+  });
+  for (let at = arriving.length - 1; at > 0; at--) {
+    const other = random.below(at + 1);
+    [arriving[at], arriving[other]] = [arriving[other] as never, arriving[at] as never];
+  }
+  const channels: [string, (each: (typeof arriving)[number]) => boolean][] = [
+    ['', () => true],
+    ['/sources/voa', ({ source }) => source === 'voa'],
+    [
+      '/sources/%E4%B8%AD%E5%9B%BD%E6%95%B0%E5%AD%97%E6%97%B6%E4%BB%A3',
+      (each) => each.source.startsWith('中'),
+    ],
+    ['/languages/zh-Hant', ({ language }) => language === 'zh-Hant'],
+  ];
+  const starts = channels.flatMap(([path, match]) =>
+    Object.keys(READERS).map((file) => [`${path}/${file}`, match] as const),
+  );
+
+  /** All archive documents that were ever seen, by URL. */
+  const seen = new Map<string, string>();
+  const changed: string[] = [];
+  for (let step = 0; step < 20; step++) {
+    const from = Math.floor((step * arriving.length) / 20);
+    await home.publish(arriving.slice(from, Math.floor(((step + 1) * arriving.length) / 20)));
+    // All formats of one channel, and one of another: the rest is looked at when all have come.
+    for (const start of ['/feed.xml', '/atom.xml', '/feed.json', '/sources/voa/feed.json']) {
+      for (const { url, text } of (await walk(home, start)).slice(1)) {
+        if (seen.has(url) && seen.get(url) !== text) changed.push(url);
+        seen.set(url, text);
+      }
+    }
+  }
+  // The oldest documents too, as they are at the end.
+  for (const [url, text] of seen) {
+    if ((await (await home.app.request(addressOf(url))).text()) !== text) changed.push(url);
+  }
+
+  test('no archive document ever changed', () => {
+    expect(seen.size).toBeGreaterThan(50);
+    expect(changed).toEqual([]);
+  });
+
+  test.each(starts)('%s: the archive documents hold every article once', async (start, match) => {
+    const [subscription, ...archive] = await walk(home, start);
+    const wanted = arriving.filter(match).map(({ id }) => `urn:uuid:${id}`);
+    expect(archive.flatMap(({ ids }) => ids).sort(byNumber)).toEqual(wanted.sort(byNumber));
+    // What a subscriber has seen already it sees again there, under the same id.
+    expect(subscription?.ids).toHaveLength(50);
+    expect(new Set(archive.flatMap(({ ids }) => ids))).toEqual(
+      new Set([...(subscription?.ids ?? []), ...wanted]),
+    );
+  });
+
+  test.each(starts)(
+    '%s: archive documents are marked, linked and kept for a year',
+    async (start) => {
+      const [subscription, ...archive] = await walk(home, start);
+      expect(subscription?.cache).not.toContain('immutable');
+      for (const [at, { archive: marked, complete, links, cache }] of archive.entries()) {
+        expect(cache).toBe('public, max-age=31536000, immutable');
+        if (start.endsWith('json')) continue;
+        expect({ marked, complete }).toEqual({ marked: true, complete: false });
+        expect(links.current).toBe(SITE.url + start);
+        // The newest page is not full yet: which its URL says, and nothing is newer than it.
+        if (at > 0) {
+          const newer = await home.app.request(addressOf(links['next-archive'] ?? ''));
+          const url = newer.headers.get('Location') ?? links['next-archive'];
+          expect(url).toBe(archive[at - 1]?.url);
+        } else expect(links['next-archive']).toBeUndefined();
+      }
+    },
+  );
+
+  test('a reader that walks only to the documents it knows misses nothing', async () => {
+    const known = new Map((await walk(home, '/feed.xml')).map((step) => [step.url, step.ids]));
+    // Far older than all: no newest article, and nothing but the archive shows it.
+    const late = Array.from({ length: 130 }, (_, at) =>
+      article(5000 + at, { published: Date.UTC(2020, 0, 1, 0, at) }),
+    );
+    for (const from of [0, 65]) await home.publish(late.slice(from, from + 65));
+    const got = new Set<string | undefined>();
+    for (const { url, ids } of await walk(home, '/feed.xml')) {
+      if (known.has(url) && url.includes('/archive/')) break;
+      for (const id of ids) got.add(id);
+    }
+    for (const { id } of late) expect(got).toContain(`urn:uuid:${id}`);
+  });
+});
+
+describe('the edges of history', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, at) => article(at + 1));
+  const location = async ({ app }: TestHome, path: string) => {
+    const answer = await app.request(path);
+    return [answer.status, answer.headers.get('Location')];
+  };
+
+  test('where everything fits, the document says so and has no history', async () => {
+    const home = await openHome();
+    await home.publish(many(49));
+    const [only, ...others] = await walk(home, '/feed.xml');
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ complete: true, archive: false });
+    expect((await walk(home, '/atom.xml'))[0]?.complete).toBe(true);
+    await home.publish(many(51));
+    expect((await walk(home, '/feed.xml'))[0]?.complete).toBe(false);
+  });
+
+  test('a page that is full is the newest until another begins', async () => {
+    const home = await openHome();
+    await home.publish(many(100));
+    const [, newest, ...others] = await walk(home, '/feed.xml');
+    expect(newest?.url).toBe(`${SITE.url}/archive/1/feed.xml`);
+    expect(newest?.links['next-archive']).toBe(`${SITE.url}/archive/2/feed.xml`);
+    expect(others).toEqual([]);
+    expect(await location(home, '/archive/2/feed.xml')).toEqual([302, `${SITE.url}/feed.xml`]);
+    await home.publish([article(101)]);
+    const grown = `${SITE.url}/archive/2/feed.xml?until=1`;
+    expect(await location(home, '/archive/2/feed.xml')).toEqual([302, grown]);
+    expect((await home.app.request('/archive/2/feed.xml?until=2')).status).toBe(404);
+    expect((await home.app.request('/archive/3/feed.xml')).status).toBe(404);
+  });
+
+  test.each(['0', '100', '-1', 'x'])('until=%s is no place on a page', async (until) => {
+    const home = await openHome();
+    await home.publish(many(3));
+    const answer = await home.app.request(`/archive/1/feed.xml?until=${until}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('expected a whole number from 1 to 99');
+  });
+
+  test('a withdrawn article leaves its page, and no other takes its place', async () => {
+    const home = await openHome();
+    await home.publish(many(100));
+    await home.publish([article(101)], [article(7).id]);
+    const [, newest, full] = await walk(home, '/sources/voa/feed.xml');
+    expect(newest?.ids).toEqual([`urn:uuid:${article(101).id}`]);
+    expect(full?.ids).toHaveLength(99);
+    await home.publish([article(7)]);
+    expect((await walk(home, '/sources/voa/feed.xml'))[2]?.ids).toHaveLength(100);
+  });
+
+  test('an article that moves to another source comes to it as a new one, and can go back', async () => {
+    const home = await openHome();
+    await home.publish(many(120));
+    const moved = article(3, { source: 'bbc', sourceTitle: 'BBC' });
+    await home.publish([
+      ...Array.from({ length: 60 }, (_, at) =>
+        article(500 + at, { source: 'bbc', sourceTitle: 'BBC' }),
+      ),
+      moved,
+    ]);
+    const idsIn = async (start: string) =>
+      (await walk(home, start)).slice(1).flatMap(({ ids }) => ids);
+    expect(await idsIn('/sources/bbc/feed.xml')).toContain(`urn:uuid:${moved.id}`);
+    expect(await idsIn('/sources/voa/feed.xml')).not.toContain(`urn:uuid:${moved.id}`);
+    expect(await idsIn('/feed.xml')).toHaveLength(180);
+    await home.publish([article(3)]);
+    const back = await idsIn('/sources/voa/feed.xml');
+    expect(back.filter((id) => id === `urn:uuid:${moved.id}`)).toHaveLength(1);
+    expect(back).toHaveLength(120);
+    expect(await idsIn('/sources/bbc/feed.xml')).toHaveLength(60);
+  });
+
+  test('archive documents keep the form that was asked for', async () => {
+    const home = await openHome();
+    await home.publish(many(130));
+    const first = await home.app.request('/feed.json?content=summary&limit=60&zh=hant');
+    const { next_url: next } = await first.json();
+    expect(next).toBe(`${SITE.url}/archive/2/feed.json?content=summary&until=30&zh=hant`);
+    const second = await (await home.app.request(addressOf(next))).json();
+    expect(second.next_url).toBe(`${SITE.url}/archive/1/feed.json?content=summary&zh=hant`);
+    expect(second.items).toHaveLength(30);
+    expect(second.items[0]).not.toHaveProperty('content_html');
+  });
+});

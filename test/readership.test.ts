@@ -1,0 +1,137 @@
+// Readers and subscribers a day: how many, and not who.
+import { expect, test } from 'vitest';
+import { feedAt } from '../src/http/address.ts';
+import { aggregatorOf } from '../src/http/agents.ts';
+import { openSqlite } from '../src/node/sqlite.ts';
+import { createReadership } from '../src/readership.ts';
+import { readershipSince } from '../src/store/readership.ts';
+
+const NOON = Date.UTC(2024, 0, 31, 12);
+const DAY = 86_400_000;
+
+test.each<[agent: string, name: string, subscribers: number]>([
+  ['Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )', 'Feedly', 462],
+  [
+    'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 1 subscribers; like FeedFetcher-Google)',
+    'Feedly',
+    1,
+  ],
+  ['Feedbin feed-id:1697787 - 102 subscribers', 'Feedbin', 102],
+  ['Mozilla/5.0 (compatible; inoreader.com; 114 subscribers)', 'Inoreader', 114],
+  ['Inoreader/1.0 (+http://www.inoreader.com/feed-fetcher; 195 subscribers; )', 'Inoreader', 195],
+  ['NewsBlur Feed Fetcher - 27 subscribers - https://www.newsblur.com/site/1/x', 'NewsBlur', 27],
+  [
+    'Mozilla/5.0 (compatible; theoldreader.com; 1 subscribers; feed-id=cead6c3a)',
+    'The Old Reader',
+    1,
+  ],
+  ['Mozilla/5.0 (compatible; BazQux/2.4; +https://bazqux.com/fetcher; 9 subscribers)', 'BazQux', 9],
+  ['Dreamwidth Studios (webmaster@dreamwidth.org; for https://x/; 2 readers)', 'Dreamwidth', 2],
+  ['NewsGatorOnline/2.0 (http://www.newsgator.com; 20 subscribers)', 'NewsGator', 20],
+  ['LiveJournal.com_(webmaster@livejournal.com;_for_your_url/;_1_readers)', 'LiveJournal', 1],
+  ['Mozilla/5.0 (compatible; Miniflux/2.2; +https://miniflux.app; 3 subscribers)', 'Miniflux', 3],
+  [
+    'YahooFeedSeeker/1.0 (compatible; http://my.yahoo.com; users 2; views 169)',
+    'YahooFeedSeeker',
+    2,
+  ],
+  ['Mozilla/5.0 (compatible; new.example; 8 subscribers)', 'new.example', 8],
+])('%s', (agent, name, subscribers) => {
+  expect(aggregatorOf(agent)).toEqual({ name, subscribers });
+});
+
+test.each([
+  '',
+  'newsboat/2.35 (Linux x86_64)',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+  'Feedly/1.0 (+http://www.feedly.com/fetcher.html; like FeedFetcher-Google)',
+  'Reader/1.0 (99999999999 subscribers)',
+  'Reader/1.0 (999999999 subscribers)',
+  'FreshRSS/1.24.0 (Linux; https://freshrss.org)',
+])('reads for itself: “%s”', (agent) => {
+  expect(aggregatorOf(agent)).toBeNull();
+});
+
+test.each<[path: string, channel: string | undefined]>([
+  ['/feed.xml', '/'],
+  ['/sources/voa/feed.json', '/sources/voa'],
+  ['/archive/3/feed.xml', undefined],
+  ['/sources/voa/archive/3/atom.xml', undefined],
+  ['/feed.xml/', undefined],
+  ['/', undefined],
+])('%s is a feed of %s', (path, channel) => {
+  expect(feedAt(path)?.channel).toBe(channel);
+});
+
+function open() {
+  const db = openSqlite(':memory:');
+  const clock = { now: NOON };
+  return { db, clock, readership: createReadership(db, () => clock.now) };
+}
+
+test('a reader counts once a day, whatever format it reads and however often it asks', async () => {
+  const { db, readership } = open();
+  for (let poll = 0; poll < 3; poll++) {
+    readership.note('/feed.xml', '203.0.113.1', 'newsboat');
+    readership.note('/atom.xml', '203.0.113.1', 'newsboat');
+    await readership.flush();
+  }
+  readership.note('/feed.xml', '203.0.113.1', 'Liferea');
+  readership.note('/sources/voa/feed.xml', '203.0.113.2', 'newsboat');
+  await readership.flush();
+  expect(await readershipSince(db, '2024-01-01')).toEqual([
+    { day: '2024-01-31', channel: '/', readers: 2, aggregators: {} },
+    { day: '2024-01-31', channel: '/sources/voa', readers: 1, aggregators: {} },
+  ]);
+});
+
+test('of each aggregator the last report counts, of each feed', async () => {
+  const { db, readership } = open();
+  const note = (path: string, count: number) =>
+    readership.note(path, '203.0.113.1', `Feedbin feed-id:1 - ${count} subscribers`);
+  note('/feed.xml', 5);
+  await readership.flush();
+  note('/feed.xml', 7);
+  note('/atom.xml', 2);
+  await readership.flush();
+  const [day] = await readershipSince(db, '2024-01-31');
+  expect(day).toMatchObject({ readers: 0, aggregators: { Feedbin: 9 } });
+});
+
+test('many readers are counted to a few per cent', async () => {
+  const { db, readership } = open();
+  for (let reader = 0; reader < 15_000; reader++) {
+    readership.note('/feed.xml', `198.51.${reader >> 8}.${reader & 255}`, 'newsboat');
+  }
+  await readership.flush();
+  const [day] = await readershipSince(db, '2024-01-31');
+  expect(day?.readers).toBeGreaterThan(15_000 * 0.93);
+  expect(day?.readers).toBeLessThan(15_000 * 1.07);
+});
+
+test('nothing in the store tells who read, and the salt goes with its day', async () => {
+  const { db, clock, readership } = open();
+  const everything = async () => {
+    const tables = await db.all<{ name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'reader%' OR name = 'aggregators'`,
+    );
+    const rows = await Promise.all(tables.map(({ name }) => db.all(`SELECT * FROM ${name}`)));
+    return JSON.stringify(rows);
+  };
+  readership.note('/feed.xml', '203.0.113.77', 'SecretAgent/1.0');
+  await readership.flush();
+  expect(await everything()).not.toMatch(/203\.0|Secret/);
+  const [{ salt } = { salt: '' }] = await db.all<{ salt: string }>('SELECT salt FROM reader_salts');
+  expect(salt).not.toBe('');
+
+  clock.now += DAY;
+  readership.note('/feed.xml', '203.0.113.77', 'SecretAgent/1.0');
+  await readership.flush();
+  expect(await everything()).not.toContain(salt);
+  expect(
+    (await readershipSince(db, '2024-01-01')).map(({ day, readers }) => [day, readers]),
+  ).toEqual([
+    ['2024-01-31', 1],
+    ['2024-02-01', 1],
+  ]);
+});

@@ -1,0 +1,116 @@
+// Documents on Node's shelf: kept over a restart, composed and encoded once.
+import { expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
+import { createDocument, type Document } from '../src/document.ts';
+import { createShelf } from '../src/node/shelf.ts';
+import { openSqlite } from '../src/node/sqlite.ts';
+import {
+  beginPublication,
+  commitPublication,
+  type StagedArticle,
+  stageArticles,
+} from '../src/store/publication.ts';
+import { article, SITE } from './support/home.ts';
+
+/** Long enough for its best codings to be made only after it was handed out. */
+const LONG = Array.from({ length: 20_000 }, (_, at) => `${at * 7919}`).join(' ');
+
+async function openStore() {
+  const db = openSqlite(':memory:');
+  const publish = async (articles: StagedArticle[], now = 0) => {
+    const publication = await beginPublication(db, 'test');
+    await stageArticles(db, publication, articles);
+    await commitPublication(db, publication, now);
+  };
+  return { db, publish, shelf: await createShelf(db, 'test') };
+}
+
+test('two hundred editions are remembered, also over a restart; not many more', async () => {
+  const { db, publish, shelf } = await openStore();
+  const app = createApp({ db, shelf, site: SITE });
+  const correct = async (times: number) => {
+    for (let time = 0; time < times; time++) {
+      edition++;
+      await publish([article(1, { html: `<p>${edition}</p>` })], edition);
+      await shelf.renew();
+    }
+  };
+  let edition = article(1).published;
+  await publish([article(1), article(2)]);
+  const tag = (await app.request('/feed.json')).headers.get('ETag') ?? '';
+  await correct(200);
+  const restarted = createApp({ db, site: SITE, shelf: await createShelf(db, 'test') });
+  const headers = { 'A-IM': 'feed', 'If-None-Match': tag };
+  for (const each of [app, restarted]) {
+    const answer = await each.request('/feed.json', { headers });
+    expect(answer.status).toBe(226);
+    const { items } = (await answer.json()) as { items: { content_html: string }[] };
+    expect(items.map(({ content_html }) => content_html)).toEqual([`<p>${edition}</p>`]);
+  }
+  await correct(60);
+  expect((await app.request('/feed.json', { headers })).status).toBe(200);
+  db.close();
+}, 30_000);
+
+test('a long document is handed out before its codings are made, and gets them all', async () => {
+  const { db, shelf } = await openStore();
+  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
+  const document = await shelf.get('/long', compose);
+  expect(document.encoded).toEqual({});
+  await shelf.settled();
+  expect(Object.keys(document.encoded ?? {}).sort()).toEqual(['br', 'gzip', 'zstd']);
+
+  const other = await shelf.get('/long?often=no', compose);
+  await shelf.settled();
+  expect(Object.keys(other.encoded ?? {})).toEqual(['gzip']);
+  db.close();
+});
+
+test('a restart composes and encodes nothing anew', async () => {
+  const { db, shelf } = await openStore();
+  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
+  const before = await shelf.get('/long', compose);
+  await shelf.settled();
+
+  const restarted = await createShelf(db, 'test');
+  const after = await restarted.get('/long', () => Promise.reject(new Error('composed again')));
+  expect(plain(after)).toEqual(plain(before));
+  await restarted.settled();
+  db.close();
+});
+
+test('what a publication leaves as it was keeps its codings', async () => {
+  const { db, publish, shelf } = await openStore();
+  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
+  const before = await shelf.get('/long', compose);
+  await shelf.settled();
+  await publish([article(1)]);
+  await shelf.renew();
+  const after = await shelf.get('/long', compose);
+  expect(after).not.toBe(before);
+  expect(after.encoded?.br).toBe(before.encoded?.br);
+  await shelf.settled();
+  db.close();
+});
+
+test('a document that failed is composed again when it is next asked for', async () => {
+  const { db, shelf } = await openStore();
+  const failure = shelf.get('/a', () => Promise.reject(new Error('disk full')));
+  await expect(failure).rejects.toThrow('disk full');
+  const document = await createDocument('text', 'text/x', 0);
+  const next = await shelf.get('/a', async () => ({ revision: 0, document }));
+  expect(next.etag).toBe(document.etag);
+  db.close();
+});
+
+function plain({ encoded = {}, bytes, etag, lastModified, maxAge, mediaType }: Document) {
+  const sizes = Object.entries(encoded).map(([coding, { length }]) => `${coding} ${length}`);
+  return {
+    etag,
+    lastModified,
+    maxAge,
+    mediaType,
+    text: new TextDecoder().decode(bytes),
+    sizes: sizes.sort(),
+  };
+}
