@@ -54,8 +54,13 @@ export interface Report {
   problems: Problem[];
 }
 
-/** Files read, compiled and staged at a time: bounds memory, and how long polls wait meanwhile. */
-const BATCH = 400;
+/**
+ * Files read, compiled and staged at a time. Few enough to be let go of while they are young: the
+ * collector then never has to look for them among what lasts.
+ */
+const BATCH = 50;
+/** Batches between two pauses, in which polls get their answers. */
+const PAUSE = 8;
 
 /**
  * Publishes what changed in an archive since it was last published; all of it or nothing.
@@ -126,8 +131,9 @@ export async function publishArchive(
     }
     await stage(read);
     progress?.(files.length, changed.length);
-    // Polls get their answers before the next batch.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    // A pause takes a millisecond, as long as some ten articles.
+    const pause = (at / BATCH) % PAUSE === 0;
+    if (pause) await new Promise((resolve) => setTimeout(resolve, 0));
   }
 
   // Which file's version of an article counts is known only now that all have been read.
@@ -159,11 +165,15 @@ async function settle(db: Database, touched: Set<string>, files: KnownFile[], go
     ...(await claimsOf(db, touched)).filter((claim) => !read.has(claim.path)),
     ...files.filter((file): file is KnownFile & Claim => file.id !== null),
   ];
-  const byArticle = Map.groupBy(claims, (claim) => claim.id);
+  const winners = new Map<string, Claim>();
+  for (const claim of claims) {
+    const other = winners.get(claim.id);
+    winners.set(claim.id, other ? winner(other, claim) : claim);
+  }
   const shown: Claim[] = [];
   const withdrawn: string[] = [];
   for (const id of touched) {
-    const claim = winner(byArticle.get(id) ?? []);
+    const claim = winners.get(id);
     if (claim) shown.push(claim);
     else withdrawn.push(id);
   }

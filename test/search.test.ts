@@ -199,7 +199,9 @@ describe('nothing that is typed is syntax', () => {
 
 describe('a search feed', () => {
   test('is named for the search, and has one address', async () => {
-    const answer = await home.app.request('/search/feed.json?q=++会谈++会谈+“国防”&x=1&limit=50');
+    const answer = await home.app.request(
+      encodeURI('/search/feed.json?q=++会谈++会谈+“国防”&x=1&limit=50'),
+    );
     const feed = await answer.json();
     expect(feed.title).toBe('“会谈 "国防"” – 宽报');
     const q = new URLSearchParams({ q: '会谈 "国防"' });
@@ -209,7 +211,8 @@ describe('a search feed', () => {
 
   test('keeps its tag through a publication that adds no match, and shows one that does', async () => {
     const own = await openHome();
-    const ask = (headers = {}) => own.app.request('/search/feed.xml?q=国防', { headers });
+    const ask = (headers = {}) =>
+      own.app.request(encodeURI('/search/feed.xml?q=国防'), { headers });
     await own.publish([article(1, { title: '国防' }), article(2)]);
     const tag = (await ask()).headers.get('ETag') ?? '';
     await own.publish([article(3, { title: '防国' })]);
@@ -223,7 +226,7 @@ describe('a search feed', () => {
   test('follows corrections and withdrawals', async () => {
     const own = await openHome();
     const items = async () =>
-      (await (await own.app.request('/search/feed.json?q=国防')).json()).items.length;
+      (await (await own.app.request(encodeURI('/search/feed.json?q=国防'))).json()).items.length;
     await own.publish([article(1, { title: '国防' }), article(2, { title: '国防二' })]);
     expect(await items()).toBe(2);
     await own.publish([article(1, { title: '经济' })], [article(2).id]);
@@ -236,7 +239,7 @@ describe('a search feed', () => {
     const own = await openHome();
     for (const number of [3, 1, 2])
       await own.publish([article(number, { title: `国防${number}` })]);
-    const answer = await own.app.request('/search/feed.json?q=国防&limit=2');
+    const answer = await own.app.request(encodeURI('/search/feed.json?q=国防&limit=2'));
     const { items } = await answer.json();
     expect(items.map(({ title }: { title: string }) => title)).toEqual(['国防2', '国防1']);
   });
@@ -244,7 +247,7 @@ describe('a search feed', () => {
   test('waits while the index of a large publication is built, and then answers', async () => {
     const own = await openHome();
     await own.publish(Array.from({ length: 130 }, (_, at) => article(at + 1)));
-    const ask = () => own.app.request('/search/feed.json?q=第7条');
+    const ask = () => own.app.request(encodeURI('/search/feed.json?q=第7条'));
     const busy = await ask();
     expect([busy.status, busy.headers.get('Retry-After')]).toEqual([503, '30']);
     for (let tries = 0; tries < 10 && (await ask()).status === 503; ) tries++;
@@ -263,7 +266,7 @@ test('a publisher takes the index to its end, step by step, also two at a time',
   };
   let steps = 0;
   while (!(await Promise.all([step(), step()])).includes(true)) expect(++steps).toBeLessThan(10);
-  const answer = await own.app.request('/search/feed.json?q=新闻&limit=500');
+  const answer = await own.app.request(encodeURI('/search/feed.json?q=新闻&limit=500'));
   expect((await answer.json()).items).toHaveLength(130);
 });
 

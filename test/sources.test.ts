@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
+import { openCompiler } from '../src/node/compiler.ts';
 import { createShelf } from '../src/node/shelf.ts';
 import { formatProblem } from '../src/problem.ts';
+import { publishArchive } from '../src/publish.ts';
 import { readSourceTable } from '../src/sources.ts';
-import { content, openArchive } from './support/archive.ts';
+import { content, NOW, openArchive } from './support/archive.ts';
 import { SITE } from './support/home.ts';
 
 /** An archive with two folders of one newsroom, and its application. */
@@ -76,6 +78,17 @@ test('it can come, change and go', async () => {
   await publish();
   expect((await feed('/sources/voa/feed.json')).title).toBe('voa – 宽报');
   expect((await feed('/sources/美国之音/feed.json')).items).toHaveLength(1);
+});
+
+test('where it changed, a publication of some files alone looks at all', async () => {
+  const { publish, settings, feed, db, archive } = await twoFolders();
+  await publish();
+  settings({ sources: VOA });
+  await publishArchive(
+    { db, archive, openCompiler: openCompiler('zh-Hans'), edition: '1', now: () => NOW },
+    ['BBC/3.md'],
+  );
+  expect((await feed('/sources/voa/feed.json')).items).toHaveLength(2);
 });
 
 test('one that is broken is reported, harms nothing, and leaves the last good one in force', async () => {

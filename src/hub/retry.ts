@@ -14,8 +14,8 @@ export function outcomeOf(status: number): Outcome {
 }
 
 /**
- * How long to wait after a failed delivery. The pauses add up to over 24 hours with the 15th, and
- * never end before the lease does.
+ * How long to wait after a failed delivery. The first 16 pauses add up to over 24 hours, and they
+ * go on until the lease ends.
  *
  * @param failures in a row, this one included: 1, 2, 3 …
  * @param chance 0 ≤ chance < 1: spreads what failed at once, a quarter to either side

@@ -1,6 +1,6 @@
 // Request → who sent it: the address of the client, where it can be known.
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type Socket } from 'node:net';
 
 /**
  * The client's address: IPv4 whole, IPv6 its /64, which is what one subscriber of a network has.
@@ -28,13 +28,23 @@ const LOCAL = networks([
  */
 export function createClientOf(proxies: readonly string[]): ClientOf {
   const trusted = networks(proxies);
+  /** What the last request of a connection came to: its next ones mostly come from there too. */
+  const known = new WeakMap<Socket, { forwarded: string; client: string | null }>();
   return ({ socket, headers }) => {
-    const hops = [...String(headers['x-forwarded-for'] ?? '').split(','), socket.remoteAddress];
-    // From the nearest hop on, each trusted one vouches for the one before it.
-    let address = plain(hops.pop());
-    while (address && contains(trusted, address)) address = plain(hops.pop());
-    return address && !contains(LOCAL, address) ? subscriber(address) : null;
+    const forwarded = String(headers['x-forwarded-for'] ?? '');
+    const last = known.get(socket);
+    if (last?.forwarded === forwarded) return last.client;
+    const client = clientBehind([...forwarded.split(','), socket.remoteAddress], trusted);
+    known.set(socket, { forwarded, client });
+    return client;
   };
+}
+
+/** From the nearest hop on, each trusted one vouches for the one before it. */
+function clientBehind(hops: (string | undefined)[], trusted: BlockList): string | null {
+  let address = plain(hops.pop());
+  while (address && contains(trusted, address)) address = plain(hops.pop());
+  return address && !contains(LOCAL, address) ? subscriber(address) : null;
 }
 
 /** Without blanks, port and the mapping of IPv4 into IPv6; null where it is no address. */

@@ -13,10 +13,9 @@ import { OFFLINE, startWrangler, wrangler } from './wrangler.ts';
 /** Settings that mean this machine, not the Worker. */
 const LOCAL = new Set(['ARCHIVE', 'DATABASE', 'PORT']);
 
-const { values } = parseArgs({ options: { port: { type: 'string' } } });
 const settings = commandSettings();
-const port = Number(values.port ?? settings.PORT);
-if (!(port > 0 && port < 65_536)) fail(`--port: “${values.port}” is no port; expected 1 to 65535`);
+const port = Number(readPort() ?? settings.PORT);
+if (!(port > 0 && port < 65_536)) fail('that is no port; expected npm run dev:edge -- --port 8787');
 const url = `http://localhost:${port}`;
 const siteUrl = settings.SITE_URL ?? url;
 
@@ -54,3 +53,11 @@ while (!(await fetch(`${url}/health`).catch(() => null))) await sleep(200);
 await pushAsCommand({ folder: settings.ARCHIVE, to: url, token, language: settings.FEED_LANGUAGE });
 for (const { file } of Object.values(FORMATS)) console.log(`  ${url}/${file}`);
 console.log(`${settings.FEED_TITLE} is at ${url}/, in the runtime of Cloudflare Workers`);
+
+function readPort(): string | undefined {
+  try {
+    return parseArgs({ options: { port: { type: 'string' } } }).values.port;
+  } catch (error) {
+    return fail((error as Error).message, 'expected npm run dev:edge -- --port 8787');
+  }
+}

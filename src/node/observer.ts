@@ -1,5 +1,6 @@
 // Answered request → counted, noted as a reader's, and logged.
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { feedAt } from '../http/address.ts';
 import type { Readership } from '../readership.ts';
 import type { ClientOf } from './client.ts';
@@ -26,31 +27,53 @@ export interface Observers {
   log: Log;
 }
 
+/** Milliseconds for which the same poll over one connection is noted once. */
+const NOTED = 30_000;
 /** Statuses of a poll that told a reader something, be it that nothing is new. */
 const READ = new Set([200, 226, 304]);
 
 export function createObserver({ clientOf, metrics, readership, log }: Observers): Observer {
+  /** Of each connection its last poll that was noted: its next ones mostly are the same. */
+  const noted = new WeakMap<Socket, { url: string; client: string; until: number }>();
+
+  const note = (request: IncomingMessage) => {
+    const { url = '', socket, headers } = request;
+    const client = clientOf(request) ?? 'unknown';
+    const last = noted.get(socket);
+    const now = performance.now();
+    if (last?.url === url && last.client === client && now < last.until) return;
+    noted.set(socket, { url, client, until: now + NOTED });
+    readership.note(pathOf(url), client, headers['user-agent'] ?? '');
+  };
+
   return (request, { status, sent, whole, start }) => {
     const { url = '', method, headers } = request;
-    const query = url.indexOf('?');
-    const path = query < 0 ? url : url.slice(0, query);
-    const feed = feedAt(path) !== null;
+    const feed = isFeed(url);
     metrics.count({ route: feed ? 'feed' : 'other', status, sent, whole });
-    if (feed && method === 'GET' && READ.has(status)) {
-      const client = clientOf(request) ?? 'unknown';
-      readership.note(path, client, headers['user-agent'] ?? '');
-    }
+    if (feed && method === 'GET' && READ.has(status)) note(request);
     const level = levelOf(status);
     if (!log.writes(level)) return;
     const ms = start === undefined ? undefined : Math.round((performance.now() - start) * 10) / 10;
     // No address: who reads what is nobody's business. The agent says what kind of client it is.
-    log.write(level, {
-      method,
-      url: url.slice(0, 500),
-      status,
-      bytes: sent,
-      ms,
-      agent: headers['user-agent'],
-    });
+    const agent = headers['user-agent'];
+    log.write(level, { method, url: url.slice(0, 500), status, bytes: sent, ms, agent });
   };
+}
+
+/** The addresses asked for last, and whether they are feeds'; forgotten when there are many. */
+const feeds = new Map<string, boolean>();
+const FEEDS = 500;
+
+function isFeed(url: string): boolean {
+  const known = feeds.get(url);
+  if (known !== undefined) return known;
+  if (feeds.size >= FEEDS) feeds.clear();
+  const feed = feedAt(pathOf(url)) !== null;
+  feeds.set(url, feed);
+  return feed;
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
 }

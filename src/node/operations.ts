@@ -66,6 +66,7 @@ export function openOperations(db: Database, settings: Settings, elsewhere?: Met
     routes,
     refuse(request, response) {
       const { method = '', url = '', headers } = request;
+      if (headers['if-none-match'] !== undefined) return false;
       const fields: Fields = { get: (name) => (headers[name] as string | undefined) ?? null };
       const [path = ''] = url.split('?', 1);
       if (!countsAgainstBudget(method, path, fields)) return false;

@@ -21,6 +21,9 @@ if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
 const { PUBLISH_TOKEN: token, FEED_LANGUAGE: language } = commandSettings();
 if (!token) fail('PUBLISH_TOKEN is not set; expected the token of the server, in the environment');
 
+// What was staged stays there: the same push goes on with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 await pushAsCommand({
   folder,
   to: values.to as string,

@@ -47,15 +47,15 @@ export async function pushAsCommand(options: FolderPush): Promise<void> {
 export async function pushFolder(options: FolderPush): Promise<boolean> {
   // In a file, since an archive may be larger than the memory.
   const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+  const remove = () => rmSync(scratch, { recursive: true, force: true });
+  process.once('exit', remove);
+  const local = openSqlite(join(scratch, 'push.db'));
   try {
-    const local = openSqlite(join(scratch, 'push.db'));
-    try {
-      return await pushFrom(local, options);
-    } finally {
-      local.close();
-    }
+    return await pushFrom(local, options);
   } finally {
-    rmSync(scratch, { recursive: true });
+    local.close();
+    remove();
+    process.off('exit', remove);
   }
 }
 

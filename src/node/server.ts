@@ -32,8 +32,8 @@ const LIMITS = {
   keepAliveTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
 };
-/** Milliseconds without a byte either way after which a connection is dropped. */
-const IDLE = 60_000;
+/** Milliseconds in which a client must have taken an answer, give or take as much. */
+const TAKEN = 60_000;
 /** Characters of a request's target; a longer one gets 414 (RFC 9110 §15.5.15). */
 const MAX_URL = 4096;
 /** Open connections; the next one is closed at once. */
@@ -89,7 +89,6 @@ export async function listen(
     });
   };
   server.maxConnections = MAX_CONNECTIONS;
-  server.setTimeout(IDLE);
   await new Promise<void>((done, reject) => {
     server.on('error', reject);
     server.listen({ port, reusePort: shared }, done);
@@ -99,6 +98,7 @@ export async function listen(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  setInterval(dropStalled(sockets), TAKEN).unref();
   const address = server.address();
   const taken = typeof address === 'object' && address ? address.port : port;
 
@@ -111,6 +111,22 @@ export async function listen(
   answer = inFront(app, watched?.routes).fetch;
   resolve(answer);
   return { port: taken, close: () => close(server, sockets) };
+}
+
+/**
+ * Drops connections whose client does not take what it asked for: those that at two looks were
+ * still in the same answer. Node's own `setTimeout` on every socket costs a tenth of all polls.
+ */
+function dropStalled(sockets: ReadonlySet<Socket>): () => void {
+  const written = new WeakMap<Socket, number>();
+  return () => {
+    for (const socket of sockets) {
+      if (socket.writableLength === 0) continue;
+      // Counts what waits to be sent as well: the same number is the same answer.
+      if (written.get(socket) === socket.bytesWritten) socket.destroy();
+      written.set(socket, socket.bytesWritten);
+    }
+  };
 }
 
 /** The application with this machine's routes and the files of `public/` in front. */

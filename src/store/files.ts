@@ -63,25 +63,23 @@ export async function knownProblems(db: Database): Promise<Problem[]> {
   );
 }
 
-/** The file whose version of an article counts: the later date, then the first path. */
-export function winner(claims: Claim[]): Claim | undefined {
-  return claims.reduce<Claim | undefined>((best, claim) => {
-    if (!best || claim.published > best.published) return claim;
-    return claim.published === best.published && claim.path < best.path ? claim : best;
-  }, undefined);
+/** Of two files with one article, the one whose version counts: the later date, then the first path. */
+export function winner(one: Claim, other: Claim): Claim {
+  if (one.published !== other.published) return one.published > other.published ? one : other;
+  return one.path < other.path ? one : other;
 }
 
 function duplicates(claims: Claim[]): Problem[] {
   const byArticle = Map.groupBy(claims, (claim) => claim.id);
   return [...byArticle.values()].flatMap((same) => {
-    const shown = winner(same);
+    const shown = same.reduce(winner);
     return same
       .filter((claim) => claim !== shown)
       .map(({ path }) => ({
         path,
         line: 0,
         severity: 'notice' as const,
-        message: `duplicate: its link is also that of ${shown?.path}, which is published; expected one file an article`,
+        message: `duplicate: its link is also that of ${shown.path}, which is published; expected one file an article`,
       }));
   });
 }

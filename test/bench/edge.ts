@@ -168,8 +168,13 @@ function configOf(name: string, main: string) {
 }
 
 async function get(url: string): Promise<Response> {
-  // Encoding is done by what is in front of a Worker, on Cloudflare as here.
-  const answer = await fetch(url, { headers: { 'Accept-Encoding': 'identity' } });
+  const headers = {
+    // Encoding is done by what is in front of a Worker, on Cloudflare as here.
+    'Accept-Encoding': 'identity',
+    // A date before every change: the whole document, but not to a client without manners.
+    'If-Modified-Since': new Date(0).toUTCString(),
+  };
+  const answer = await fetch(url, { headers });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return new Response(await answer.arrayBuffer());
 }

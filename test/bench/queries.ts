@@ -1,5 +1,5 @@
 // [--articles N]: pages and feeds of a large archive, cold and warm, and how they grow with it.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -45,84 +45,76 @@ export async function bench(args: string[]): Promise<void> {
     args,
     options: { articles: { type: 'string', default: '100000' } },
   });
-  const large = Number(values.articles);
+  const count = Number(values.articles);
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'));
   try {
-    const small = await measure(folder, Math.round(large / TENTH));
-    const whole = await measure(folder, large);
-    const rows = SUBJECTS.flatMap(({ what, bounded }) => {
-      const { cold, warm, select } = whole.of(what);
-      return [
-        [what, `${figure(cold * 1e3)} ms`, `${figure(warm * 1e3)} ms warm`, ''],
-        verdict('  cold ÷ SELECT of the same rows by id', cold / select, { most: 10 }),
-        ...(bounded
-          ? [verdict(`  ÷ at ${small.count} articles`, cold / small.of(what).cold, { most: 2 })]
-          : []),
-      ];
-    });
-    console.log(table([['', 'measured', 'goal', ''], ...rows]));
-    for (const { count, indexing, index, database } of [small, whole]) {
-      console.log(
-        `${count} articles: indexed in ${figure(indexing)} s, index ${figure(index / 1e6)} MB of ${figure(database / 1e6)} MB`,
-      );
+    const small = await openStore(folder, Math.round(count / TENTH));
+    const large = await openStore(folder, count);
+    const rows: (string | number)[][] = [];
+    for (const { what, path, bounded } of SUBJECTS) {
+      const ids = idsIn(await (await large.warm.request(path)).text());
+      const seconds = await interleave({
+        cold: () => mean(() => large.cold.request(path)),
+        small: () => mean(() => small.cold.request(path)),
+        warm: () => mean(() => large.warm.request(path)),
+        select: () => mean(() => large.db.all(SELECT, ids)),
+      });
+      const { cold, warm, select } = seconds;
+      rows.push([what, `${figure(cold * 1e3)} ms`, `${figure(warm * 1e3)} ms warm`, '']);
+      rows.push(verdict('  cold ÷ SELECT of the same rows by id', cold / select, { most: 10 }));
+      if (bounded) {
+        rows.push(verdict(`  ÷ at ${small.count} articles`, cold / seconds.small, { most: 2 }));
+      }
     }
+    console.log(table([['', 'measured', 'goal', ''], ...rows]));
+    for (const store of [small, large]) console.log(await sizes(store));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-interface Times {
-  /** Seconds. */
-  cold: number;
-  warm: number;
-  select: number;
+const SELECT = `SELECT ${COLUMNS} FROM articles ${JOINS}
+  WHERE articles.id IN (SELECT value FROM json_each(?1))`;
+
+/** The articles that a page or a feed shows, as a JSON list. */
+function idsIn(text: string): string {
+  return JSON.stringify([...new Set(text.match(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g))]);
 }
 
-async function measure(folder: string, count: number) {
-  const file = join(folder, `${count}.db`);
-  const db = openSqlite(file);
+type Store = Awaited<ReturnType<typeof openStore>>;
+
+/** A store of so many articles, and the application over it: keeping nothing, and as on Node. */
+async function openStore(folder: string, count: number) {
+  const db = openSqlite(join(folder, `${count}.db`));
   await publish(db, count);
-  const indexing = await secondsOf(async () => {
-    while (!(await stepIndex(db)));
-  });
+  const steps: number[] = [];
+  for (let done = false; !done; ) {
+    steps.push(
+      await secondsOf(async () => {
+        done = await stepIndex(db);
+      }),
+    );
+  }
   const nothingKept: Shelf = {
     get: async (_, compose) => (await compose()).document,
     renew: async () => {},
   };
-  const site = { ...SITE, items: 50 };
-  const cold = createApp({ db, site, shelf: nothingKept });
-  const warm = createApp({ db, site, shelf: await createShelf(db, 'bench') });
-  const times = new Map<string, Times>();
-  for (const { what, path } of SUBJECTS) {
-    const answer = await (await warm.request(path)).text();
-    const ids = JSON.stringify([...new Set(answer.match(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g))]);
-    times.set(
-      what,
-      await interleave({
-        cold: () => mean(() => cold.request(path)),
-        warm: () => mean(() => warm.request(path)),
-        select: () =>
-          mean(() =>
-            db.all(
-              `SELECT ${COLUMNS} FROM articles ${JOINS}
-               WHERE articles.id IN (SELECT value FROM json_each(?1))`,
-              ids,
-            ),
-          ),
-      }),
-    );
-  }
-  const [size] = await db.all<{ bytes: number }>(
-    'SELECT sum(length(block)) AS bytes FROM search_data',
+  const cold = createApp({ db, site: SITE, shelf: nothingKept });
+  const warm = createApp({ db, site: SITE, shelf: await createShelf(db, 'bench') });
+  return { count, db, steps, cold, warm };
+}
+
+async function sizes({ count, db, steps }: Store): Promise<string> {
+  const [size] = await db.all<{ bytes: number; whole: number }>(
+    `SELECT sum(length(block)) AS bytes, page_count * page_size AS whole
+     FROM search_data, pragma_page_count, pragma_page_size`,
   );
-  db.close();
-  return {
-    count,
-    indexing,
-    index: size?.bytes ?? 0,
-    database: statSync(file).size,
-    of: (what: string) => times.get(what) as Times,
-  };
+  const seconds = steps.reduce((sum, step) => sum + step, 0);
+  return (
+    `${count} articles: indexed in ${figure(seconds)} s, the longest step ` +
+    `${figure(Math.max(...steps) * 1e3)} ms; index ${figure((size?.bytes ?? 0) / 1e6)} MB ` +
+    `of ${figure((size?.whole ?? 0) / 1e6)} MB`
+  );
 }
 
 async function publish(db: SqliteDatabase, count: number): Promise<void> {
