@@ -53,7 +53,8 @@ export function createApp(home: Home): Hono {
   });
 
   app.all('*', (c) => {
-    const known = app.routes.some(({ method, path }) => method === 'GET' && path === c.req.path);
+    const [handlers] = app.router.match('GET', c.req.path);
+    const known = handlers.some(([[, route]]) => route.method === 'GET');
     return known
       ? c.text('This address answers GET and HEAD only.\n', 405, { Allow: 'GET, HEAD, OPTIONS' })
       : c.text(

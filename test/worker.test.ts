@@ -101,7 +101,7 @@ describe('the bundle', () => {
         `${ROOT}node_modules/wrangler/bin/wrangler.js`,
         ...['deploy', '--dry-run', '--outdir', bundle, '--metafile', metafile],
       ],
-      { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
+      { cwd: ROOT },
     );
   }, 60_000);
 

@@ -55,7 +55,9 @@ function listFolder(root: string, folder: string, listing: Listing, above: strin
     const isFolder =
       entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(root, path, here));
     if (isFolder) listFolder(root, path, listing, here);
-    else if (ARTICLE_FILE.test(entry.name)) listFile(root, path, listing);
+    else if (entry.name.includes('\uFFFD') && !existsSync(join(root, path))) {
+      listing.unreadable.push({ path, reason: 'its name is not UTF-8' });
+    } else if (ARTICLE_FILE.test(entry.name)) listFile(root, path, listing);
   }
 }
 

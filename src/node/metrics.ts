@@ -34,8 +34,8 @@ export function createMetrics({ revision, publication }: Gauges): Metrics {
   const requests = { feed: new Map<number, Count>(), other: new Map<number, Count>() };
   const bytes = { sent: 0, saved: 0 };
   const registry = new Registry();
-  // Without the library's own metrics of the process: they watch every garbage collection, which
-  // costs a fifth of all polls. Memory tells most of it.
+  // Without the library's own metrics of the process: they watch every garbage collection, at a
+  // cost to every poll. Memory tells most of it.
   const registers = [registry];
   new Gauge({
     registers,

@@ -16,9 +16,8 @@ import { keepLive } from './live.ts';
 import { openOperations } from './operations.ts';
 import { type Readers, startReaders } from './readers.ts';
 import { listen } from './server.ts';
-import { commandSettings, fail } from './settings.ts';
+import { commandSettings, fail, openDatabase } from './settings.ts';
 import { createShelf } from './shelf.ts';
-import { openSqlite } from './sqlite.ts';
 import { openWebSub } from './websub.ts';
 
 const settings = commandSettings(process.argv[2]);
@@ -26,7 +25,7 @@ const folder = settings.ARCHIVE;
 if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
   fail(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
 }
-const db = openSqlite(settings.DATABASE);
+const db = openDatabase(settings.DATABASE);
 const edition = programEdition();
 const operations = openOperations(db, settings);
 const end = new AbortController();

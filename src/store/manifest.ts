@@ -28,8 +28,8 @@ export async function manifestPage(
 /** The published articles with these ids, as they were when they were compiled. */
 export async function articlesAt(db: Database, ids: string[]): Promise<StagedArticle[]> {
   const rows = await db.all(
-    `SELECT id, source, coalesce(settings ->> 'title', sources.title) AS sourceTitle, articles.title AS title, url, published, html,
-       summary, image, enclosures, language, hash
+    `SELECT id, source, coalesce(settings ->> 'title', sources.title) AS sourceTitle,
+       articles.title AS title, url, published, html, summary, image, enclosures, language, hash
      FROM articles JOIN bodies USING (hash) JOIN sources ON sources.key = source
      WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
     JSON.stringify(ids),
