@@ -4,10 +4,11 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Home, Publishing } from './home.ts';
 import { checkArticle, type Rejection } from './publishing/article.ts';
 import { carriesToken } from './publishing/token.ts';
-import { discardDeadPushes, manifestPage, pushName, stagedIds } from './store/manifest.ts';
+import { manifestPage, pushName, stagedIds } from './store/manifest.ts';
 import {
   commitPublication,
   currentRevision,
+  discardDead,
   type StagedArticle,
   stageArticles,
   stageWithdrawals,
@@ -88,7 +89,7 @@ export function publishingRoutes({ shelf, announce }: Home, { db, token, now }: 
     if (commit.changed) {
       await shelf.renew(commit.revision);
       announce?.();
-      await discardDeadPushes(db);
+      await discardDead(db, 'push');
     }
     return c.json(commit);
   });

@@ -1,6 +1,6 @@
 // What is published, and what a push has staged, as ids and hashes.
 import { type Database, type Row, sql } from './database.ts';
-import { discardPublication, type StagedArticle } from './publication.ts';
+import type { StagedArticle } from './publication.ts';
 
 /** An article and its version: its id and its hash. */
 export type Version = [id: string, hash: string];
@@ -57,13 +57,4 @@ export async function stagedIds(db: Database, name: string): Promise<string[]> {
  */
 export function pushName(base: number, name: string): string {
   return `push ${base} ${name}`;
-}
-
-/** Throws away what pushes have staged that can no longer be committed. */
-export async function discardDeadPushes(db: Database): Promise<void> {
-  const dead = await db.all<{ publication: string }>(
-    `SELECT DISTINCT publication FROM staged WHERE publication LIKE 'push %'
-       AND CAST(substr(publication, 6) AS INTEGER) < (SELECT revision FROM state)`,
-  );
-  for (const { publication } of dead) await discardPublication(db, publication);
 }

@@ -25,21 +25,27 @@ export async function currentRevision(db: Database): Promise<number> {
 }
 
 /**
- * Begins a publication. Its name holds its base: what others of this kind left unfinished is thrown
- * away once the revision has moved on, because only then can none of them still be at work.
+ * Begins a publication. Its name holds its base, as that of every publication does.
  *
  * @param kind one word
  */
 export async function beginPublication(db: Database, kind: string): Promise<Publication> {
+  await discardDead(db, kind);
   const base = await currentRevision(db);
-  const others = await db.all<{ publication: string }>(
-    `SELECT DISTINCT publication FROM staged WHERE publication LIKE ?1 || ' %'
-       AND CAST(substr(publication, length(?1) + 2) AS INTEGER) < ?2`,
-    kind,
-    base,
-  );
-  for (const { publication } of others) await discardPublication(db, publication);
   return { name: `${kind} ${base} ${crypto.randomUUID()}`, base };
+}
+
+/**
+ * Throws away what publications of this kind left unfinished that can no longer be committed,
+ * because the revision has moved on: only then can none of them still be at work.
+ */
+export async function discardDead(db: Database, kind: string): Promise<void> {
+  const dead = await db.all<{ publication: string }>(
+    `SELECT DISTINCT publication FROM staged WHERE publication LIKE ?1 || ' %'
+       AND CAST(substr(publication, length(?1) + 2) AS INTEGER) < (SELECT revision FROM state)`,
+    kind,
+  );
+  for (const { publication } of dead) await discardPublication(db, publication);
 }
 
 /** Adds articles to a publication; one already staged under the same id is replaced. */
