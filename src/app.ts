@@ -55,12 +55,14 @@ export function createApp(home: Home): Hono {
   app.all('*', (c) => {
     const [handlers] = app.router.match('GET', c.req.path);
     const known = handlers.some(([[, route]]) => route.method === 'GET');
-    return known
-      ? c.text('This address answers GET and HEAD only.\n', 405, { Allow: 'GET, HEAD, OPTIONS' })
-      : c.text(
-          'Nothing is published at this address. The feeds: /feed.xml, /atom.xml, /feed.json\n',
-          404,
-        );
+    // Hono asks for HEAD as GET; a GET that comes to here was declined by its route.
+    if (known && c.req.method !== 'GET') {
+      return c.text('This address answers GET and HEAD only.\n', 405, {
+        Allow: 'GET, HEAD, OPTIONS',
+      });
+    }
+    const feeds = 'The feeds: /feed.xml, /atom.xml, /feed.json';
+    return c.text(`Nothing is published at this address. ${feeds}\n`, 404);
   });
   app.onError((error, c) => {
     if (error instanceof BadQuery) return c.text(`${error.message}\n`, 400);

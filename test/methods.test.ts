@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { article, openHome, type TestHome } from './support/home.ts';
 
-const FEEDS = ['/feed.xml', '/atom.xml', '/feed.json'];
+const FEEDS = ['/feed.xml', '/atom.xml', '/feed.json', '/sources/voa/feed.xml'];
 const REFUSED = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Addresses that get an error, whatever the conditions: those count for a 200 only (RFC 9110 §13.2.1). */

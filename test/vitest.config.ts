@@ -2,9 +2,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that open a home: they hold for the application wherever it runs. */
-const EVERYWHERE = [
-  'test/{app,channels,conditional,deltas,encoding,history,methods,publishing,push,search}.test.ts',
-];
+const HTTP =
+  'app,channels,conditional,deltas,encoding,history,methods,publishing,push,search'.split(',');
+const suites = (names: string[]) => names.map((name) => `test/${name}.test.ts`);
 
 /** wrangler asks nothing of the network. */
 const OFFLINE = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' };
@@ -21,13 +21,13 @@ export default defineConfig({
       { root, test: { name: 'node', include: ['test/**/*.test.ts'], env: OFFLINE, ...PATIENT } },
       {
         root,
-        test: { name: 'wire', include: EVERYWHERE, env: { BROADSHEET_HOME: 'wire' }, ...PATIENT },
+        test: { name: 'wire', include: suites(HTTP), env: { BROADSHEET_HOME: 'wire' }, ...PATIENT },
       },
       {
         root,
         test: {
           name: 'edge',
-          include: EVERYWHERE,
+          include: suites([...HTTP, 'browser', 'pages']),
           env: { BROADSHEET_HOME: 'edge', ...OFFLINE },
           ...PATIENT,
         },
