@@ -1,4 +1,5 @@
 // All channels → one OPML 2.0 document, which readers import as subscriptions (opml.org/spec2.opml).
+import { formatRFC7231 } from 'date-fns/formatRFC7231';
 import { Hono } from 'hono';
 import { channelOf } from './channel.ts';
 import { createDocument } from './document.ts';
@@ -45,7 +46,7 @@ export function opmlRoutes({ db, shelf, site }: Home): Hono {
       head: {
         title: legal(site.title),
         // RFC 822, and the date of what is listed: never the clock.
-        dateModified: new Date(newest).toUTCString(),
+        dateModified: formatRFC7231(newest),
         ownerName: legal(site.author),
         docs: 'https://opml.org/spec2.opml',
       },

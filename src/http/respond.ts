@@ -1,4 +1,5 @@
 // Document + request → response, in the form the client takes, or a 304 where it already has it.
+import { formatRFC7231 } from 'date-fns/formatRFC7231';
 import type { Document } from '../document.ts';
 import { evaluate } from './conditional.ts';
 import { chooseForm, type Form, formsOf } from './encoding.ts';
@@ -38,8 +39,7 @@ export function validatingFields(document: Document, form: Form): Record<string,
   return {
     'Cache-Control': cacheControl(document.maxAge),
     ETag: tagOf(document, form),
-    // ECMAScript defines this form to the letter; it is that of RFC 9110 §5.6.7.
-    'Last-Modified': new Date(document.lastModified).toUTCString(),
+    'Last-Modified': formatRFC7231(document.lastModified),
     Vary: 'Accept-Encoding',
   };
 }
