@@ -58,9 +58,9 @@ export interface Report {
  * Files read, compiled and staged at a time. Few enough to be let go of while they are young: the
  * collector then never has to look for them among what lasts.
  */
-const BATCH = 25;
+const BATCH = 50;
 /** Batches between two pauses, in which polls get their answers. */
-const PAUSE = 16;
+const PAUSE = 8;
 
 /**
  * Publishes what changed in an archive since it was last published; all of it or nothing.

@@ -28,6 +28,9 @@ export type Claim = Pick<KnownFile, 'path'> & { id: string; published: number };
 
 const paths = 'SELECT value FROM json_each(?1)';
 
+/** Ids in one query. */
+const SOME = 1000;
+
 /** What is needed to tell whether files changed: of all of them, or of those below `paths`. */
 export function knownVersions(
   db: Database,
@@ -41,11 +44,16 @@ export function knownFiles(db: Database, at: string[]): Promise<KnownFile[]> {
 }
 
 /** The files that carry one of these articles. */
-export function claimsOf(db: Database, ids: Iterable<string>): Promise<Claim[]> {
-  return db.all(
-    `SELECT path, id, published FROM files WHERE id IN (${paths})`,
-    JSON.stringify([...ids]),
-  );
+export async function claimsOf(db: Database, ids: Iterable<string>): Promise<Claim[]> {
+  const select = `SELECT path, id, published FROM files WHERE id IN (${paths})`;
+  const all = [...ids];
+  const claims: Claim[] = [];
+  // Some at a time: all of an archive's ids in one JSON text are megabytes, several times over.
+  for (let at = 0; at < all.length; at += SOME) {
+    const some = JSON.stringify(all.slice(at, at + SOME));
+    claims.push(...(await db.all<Claim>(select, some)));
+  }
+  return claims;
 }
 
 /** Every known fault: rejected files as errors, articles in more than one file as notices. */
