@@ -1,8 +1,9 @@
 // Request → response: the same application on Node and on Workers.
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { feedRoutes } from './feeds.ts';
 import type { Home } from './home.ts';
+import { createRoutes } from './http/routes.ts';
 import { BadQuery, NotFound } from './http/selection.ts';
 import { hubRoutes } from './hub.ts';
 import { opmlRoutes } from './opml.ts';
@@ -19,7 +20,7 @@ const BEHIND = 'The search index is being built; please try again in a minute.\n
 
 /** The application of a home. It knows no runtime: both call this, and there is no second one. */
 export function createApp(home: Home): Hono {
-  const app = new Hono();
+  const app = createRoutes();
   app.use(
     cors({
       origin: '*',

@@ -14,20 +14,22 @@ const webUrl = v.pipe(
 );
 
 function wholeNumber(least: number, most: number) {
-  const expected = `expected a whole number from ${least} to ${most}`;
   return v.pipe(
     v.string(),
     v.trim(),
-    v.regex(/^\d{1,9}$/, expected),
+    v.check(
+      (digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= least && Number(digits) <= most,
+      `expected a whole number from ${least} to ${most}`,
+    ),
     v.transform(Number),
-    v.minValue(least, expected),
-    v.maxValue(most, expected),
   );
 }
 
-const languageTag = v.pipe(
-  v.string(),
-  v.check(isLanguageTag, 'expected a BCP 47 language tag such as zh-Hans or en'),
+const TAG = 'expected a BCP 47 language tag such as zh-Hans or en';
+/** A BCP 47 language tag, in its canonical spelling. */
+export const languageTag = v.pipe(
+  v.string(TAG),
+  v.check(isLanguageTag, TAG),
   v.transform((tag) => Intl.getCanonicalLocales(tag)[0] as string),
 );
 
@@ -39,8 +41,8 @@ const secret = v.pipe(
 const networks = v.pipe(
   v.string(),
   v.transform((list) => list.split(/[\s,]+/).filter(Boolean)),
-  v.everyItem(
-    (network) => /^[\da-f.:]+(\/\d{1,3})?$/i.test(network),
+  v.check(
+    (list) => list.every((network) => /^[\da-f.:]+(\/\d{1,3})?$/i.test(network)),
     'expected addresses and networks such as 192.0.2.1 10.0.0.0/8',
   ),
 );

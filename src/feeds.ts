@@ -1,5 +1,5 @@
 // Request for a feed → its document, composed from the store or taken from the shelf.
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { channelOf, itemOf, resolve, urlsOf } from './channel.ts';
 import { convertChannel, converterTo, convertItem } from './chinese.ts';
 import { answerFeed, markOf } from './deltas.ts';
@@ -7,6 +7,7 @@ import { renderDocument } from './feed/document.ts';
 import { type Channel, FORMATS, type Format } from './feed/feed.ts';
 import type { Home } from './home.ts';
 import { topicLinks } from './http/links.ts';
+import { createRoutes } from './http/routes.ts';
 import {
   ARCHIVE_PAGE,
   addressOf,
@@ -24,7 +25,7 @@ const SEALED = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /** The feeds of a home: of everything, each source, each language, and of searches. */
 export function feedRoutes({ db, shelf, site }: Home): Hono {
-  const routes = new Hono();
+  const routes = createRoutes();
   for (const format of Object.keys(FORMATS) as Format[]) {
     const { file } = FORMATS[format];
     for (const channel of ['', '/sources/:source', '/languages/:language']) {

@@ -1,7 +1,8 @@
 // Subscription request → accepted for verification, or why not: the WebSub hub (W3C WebSub §5).
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Home, HubHome } from './home.ts';
+import { createRoutes } from './http/routes.ts';
 import { readRequest } from './hub/request.ts';
 import { type Answers, readTopic } from './hub/topic.ts';
 import { announcedTopics, followTopic } from './store/deliveries.ts';
@@ -18,7 +19,7 @@ const MOST_TOPICS = 2000;
 /** @param answers the application, for the topics that are subscribed to */
 export function hubRoutes({ site }: Home, hub: HubHome, answers: Answers): Hono {
   const { db, now, wake, allowPrivateCallbacks } = hub;
-  const routes = new Hono();
+  const routes = createRoutes();
 
   const limited = bodyLimit({
     maxSize: LARGEST,

@@ -1,12 +1,13 @@
 // All channels → one OPML 2.0 document, which readers import as subscriptions (opml.org/spec2.opml).
 import { formatRFC7231 } from 'date-fns/formatRFC7231';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { channelOf } from './channel.ts';
 import { createDocument } from './document.ts';
 import { legal } from './feed/legal.ts';
 import { type Element, writeXml } from './feed/xml.ts';
 import type { Home } from './home.ts';
 import { respond } from './http/respond.ts';
+import { createRoutes } from './http/routes.ts';
 import { readSelection } from './http/selection.ts';
 import type { Composed } from './shelf.ts';
 import { newestArticles } from './store/articles.ts';
@@ -14,7 +15,7 @@ import { listLanguages, listSources, readDirectory } from './store/sources.ts';
 
 /** The address `/opml.xml`. */
 export function opmlRoutes({ db, shelf, site }: Home): Hono {
-  const routes = new Hono();
+  const routes = createRoutes();
   routes.get('/opml.xml', async (c) => respond(c.req.raw, await shelf.get('/opml.xml', compose)));
   return routes;
 

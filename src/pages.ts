@@ -1,8 +1,9 @@
 // Request for a page for people → its document.
-import { type Context, Hono, type Next } from 'hono';
+import type { Context, Hono, Next } from 'hono';
 import { createDocument } from './document.ts';
 import type { Home } from './home.ts';
 import { respond } from './http/respond.ts';
+import { createRoutes } from './http/routes.ts';
 import { BadQuery } from './http/selection.ts';
 import { articlePath, languagePath, monthPath, searchPath, sourcePath } from './pages/paths.ts';
 import { PAGE_HEADERS } from './pages/policy.ts';
@@ -22,7 +23,7 @@ import type { Composed } from './shelf.ts';
 
 /** The pages of a home. An address with nothing under it is left to the rooms behind. */
 export function pageRoutes({ db, shelf, site }: Home): Hono {
-  const routes = new Hono();
+  const routes = createRoutes();
 
   routes.get('/', (c, next) => answer(c, next, '/', readIndex));
   routes.get('/subscribe', (c, next) => answer(c, next, '/subscribe', readSubscribe));

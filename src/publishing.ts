@@ -1,9 +1,12 @@
 // HTTP requests of a publisher → one publication, staged in batches and committed whole.
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Home, Publishing } from './home.ts';
+import { createRoutes } from './http/routes.ts';
 import { checkArticle, type Rejection } from './publishing/article.ts';
+import { readSentTable } from './publishing/sources.ts';
 import { carriesToken } from './publishing/token.ts';
+import { canonicalTable } from './sources.ts';
 import { manifestPage, pushName, stagedIds } from './store/manifest.ts';
 import {
   commitPublication,
@@ -14,6 +17,7 @@ import {
   stageWithdrawals,
 } from './store/publication.ts';
 import { stepIndex } from './store/search.ts';
+import { storedSettings, storeSettings } from './store/sources.ts';
 
 /** The largest body of a request, in bytes. */
 const MAX_BODY = 10_000_000;
@@ -25,7 +29,7 @@ const PUSH = '/publishing/:base{[0-9]{1,15}}/:name{[0-9a-z]{1,64}}';
 
 /** The addresses of a publisher, all of which ask for the token. */
 export function publishingRoutes({ shelf, announce }: Home, { db, token, now }: Publishing): Hono {
-  const routes = new Hono();
+  const routes = createRoutes();
   routes.use('/publishing/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');
     if (await carriesToken(c.req.header('Authorization'), token)) return next();
@@ -41,7 +45,10 @@ export function publishingRoutes({ shelf, announce }: Home, { db, token, now }: 
     }),
   );
 
-  /** What is published: pages of `[id, hash]`, by id, each after the last id of the one before. */
+  /**
+   * What is published: pages of `[id, hash]`, by id, each after the last id of the one before,
+   * and the version of the table of sources.
+   */
   routes.get('/publishing/manifest', async (c) =>
     c.json(await manifestPage(db, c.req.query('after') ?? '', PAGE)),
   );
@@ -81,10 +88,14 @@ export function publishingRoutes({ shelf, announce }: Home, { db, token, now }: 
   /** Takes the search index nearer to what is published: a large publication leaves it behind. */
   routes.post('/publishing/index', async (c) => c.json({ done: await stepIndex(db) }));
 
-  /** Publishes all that was staged, at once. */
+  /** Publishes all that was staged, at once, and the table of sources if one is sent. */
   routes.post(PUSH, async (c) => {
     const publication = { name: publicationOf(c), base: baseOf(c) };
-    const commit = await commitPublication(db, publication, now());
+    const table = readSentTable(await c.req.text());
+    if (typeof table === 'string') return c.text(`${table}\n`, 400);
+    const news = table && canonicalTable(table) !== canonicalTable(await storedSettings(db));
+    const settings = news ? storeSettings(table, publication.base) : [];
+    const commit = await commitPublication(db, publication, now(), settings);
     if ('conflict' in commit) return late(c);
     if (commit.changed) {
       await shelf.renew(commit.revision);

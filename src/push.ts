@@ -6,6 +6,7 @@ import { type Difference, differenceOf } from './push/difference.ts';
 import { conflict, type Push, PushError, type Remote } from './push/remote.ts';
 import type { Database } from './store/database.ts';
 import { articlesAt, manifestPage, type Version } from './store/manifest.ts';
+import { storedSettings } from './store/sources.ts';
 
 export interface PushOptions {
   /** Holds the articles of the folder, compiled and published there. */
@@ -14,7 +15,7 @@ export interface PushOptions {
   /** The server's URL, for messages. */
   url: string;
   digest: Digest;
-  /** Whether articles that only the server has are withdrawn. */
+  /** Whether what only the server has is withdrawn: articles, and names of sources. */
   withdraw: boolean;
   /** Told what there is to do, before anything is sent. */
   begin?: (difference: Difference, alreadyStaged: number) => void;
@@ -30,13 +31,17 @@ export interface PushReport {
 
 /** What a push would change; nothing is sent. */
 export async function comparePush({ local, remote, withdraw }: PushOptions) {
-  const { versions } = await manifestPage(local, '', Number.MAX_SAFE_INTEGER);
+  const here = await manifestPage(local, '', Number.MAX_SAFE_INTEGER);
+  const table = await storedSettings(local);
   const there = await remote.manifest();
-  const difference = differenceOf(versions, there.versions);
-  return {
-    revision: there.revision,
-    difference: withdraw ? difference : { ...difference, gone: [] },
+  const articles = differenceOf(here.versions, there.versions);
+  const otherwise = here.sources !== there.sources && (table.size > 0 || withdraw);
+  const difference: Difference = {
+    ...articles,
+    gone: withdraw ? articles.gone : [],
+    sources: otherwise ? table : null,
   };
+  return { revision: there.revision, difference };
 }
 
 /**
@@ -50,7 +55,7 @@ export async function push(options: PushOptions): Promise<PushReport> {
   const { revision, difference } = await comparePush(options);
   const versions = [...difference.added, ...difference.changed];
   const total = versions.length + difference.gone.length;
-  if (total === 0) return { revision, difference, rejected: [] };
+  if (total === 0 && !difference.sources) return { revision, difference, rejected: [] };
 
   // The same work has the same name, so that what an earlier attempt has staged is found.
   const name = (await digest(JSON.stringify([versions, difference.gone]))).slice(0, 32);
@@ -74,14 +79,16 @@ export async function push(options: PushOptions): Promise<PushReport> {
     progress?.(done, total);
   }
 
-  const commit = await remote.commit(publication);
+  const commit = await remote.commit(publication, difference.sources);
   if (commit) return { revision: commit.revision, difference, rejected };
   // If the answer to a commit is lost, its repetition finds its own work published.
   const now = await comparePush(options);
   const left = [...now.difference.added, ...now.difference.changed].filter(
     ([id]) => !rejected.some((each) => each.id === id),
   );
-  if (left.length + now.difference.gone.length > 0) throw new PushError(conflict(url));
+  if (left.length + now.difference.gone.length > 0 || now.difference.sources) {
+    throw new PushError(conflict(url));
+  }
   return { revision: now.revision, difference, rejected };
 }
 

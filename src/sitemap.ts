@@ -1,9 +1,10 @@
 // All pages for people → sitemaps (sitemaps.org/protocol.html), and the robots.txt that names them.
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { createDocument } from './document.ts';
 import { type Element, writeXml } from './feed/xml.ts';
 import type { Home } from './home.ts';
 import { respond } from './http/respond.ts';
+import { createRoutes } from './http/routes.ts';
 import { NotFound } from './http/selection.ts';
 import type { Composed } from './shelf.ts';
 import { articlePages } from './store/articles.ts';
@@ -19,7 +20,7 @@ const PART = 10_000;
 
 /** `/robots.txt`, `/sitemap.xml` and the parts that this lists. */
 export function sitemapRoutes({ db, shelf, site }: Home): Hono {
-  const routes = new Hono();
+  const routes = createRoutes();
   routes.get('/robots.txt', (c) =>
     c.text(`User-agent: *\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`, 200, {
       'Cache-Control': 'public, max-age=86400',

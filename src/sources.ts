@@ -1,5 +1,6 @@
 // broadsheet.json → the names, languages and aliases of sources, or what is wrong and where.
 import * as v from 'valibot';
+import { languageTag } from './config.ts';
 import type { Problem } from './problem.ts';
 
 /** The optional file at the archive's root. */
@@ -26,24 +27,14 @@ const folder = v.pipe(
   v.regex(/^[^/.][^/]*$/, 'expected the name of a folder'),
 );
 
-const TAG = 'expected a BCP 47 language tag such as zh-Hans';
 const text = v.pipe(v.string('expected a text'), v.trim(), v.minLength(1, 'expected a text'));
-const tag = v.pipe(
-  v.string(TAG),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const canonical = languageTag(dataset.value);
-    if (canonical) return canonical;
-    addIssue({ message: TAG });
-    return NEVER;
-  }),
-);
 /** To Valibot a list is an object, too. */
 const object = v.custom<Record<string, unknown>>((value) => !Array.isArray(value), EXPECTED);
 
 const source = v.strictObject(
   {
     title: v.optional(text),
-    language: v.optional(tag),
+    language: v.optional(languageTag),
     aliases: v.optional(v.array(folder, 'expected a list of folders'), []),
   },
   EXPECTED,
@@ -103,6 +94,17 @@ export function sourceIn(
   return { key, settings };
 }
 
+/** All that a table says, as text: the same for tables that differ in nothing but their order. */
+export function canonicalTable(table: SourceTable): string {
+  const entries = [...table].map(([key, { title, language, aliases }]) => [
+    key,
+    title ?? '',
+    language ?? '',
+    ...aliases,
+  ]);
+  return JSON.stringify(entries.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+}
+
 /** What compiling depends on, as text: titles are not part of it, nor the order in the file. */
 export function compiledSettings(table: SourceTable): string {
   const relevant = [...table]
@@ -133,12 +135,4 @@ function lineOf(text: string, path: string[]): number {
     if (found >= 0) at = found;
   }
   return at === 0 ? 0 : text.slice(0, at).split('\n').length;
-}
-
-function languageTag(text: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(text)[0];
-  } catch {
-    return undefined;
-  }
 }

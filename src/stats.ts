@@ -1,6 +1,7 @@
 // Request of the operator → readership, as a page and as JSON.
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { Home, StatsHome } from './home.ts';
+import { createRoutes } from './http/routes.ts';
 import { carriesToken } from './publishing/token.ts';
 import { type Stats, statsPage } from './stats/page.ts';
 import { countArticles } from './store/articles.ts';
@@ -18,7 +19,7 @@ const HEADERS = {
 
 /** `/stats` and `/stats.json`, for whoever has the token: a browser asks for it as a password. */
 export function statsRoutes({ db, site }: Home, { token, now }: StatsHome): Hono {
-  const routes = new Hono();
+  const routes = createRoutes();
   for (const path of ['/stats', '/stats.json']) {
     routes.get(path, async (c) => {
       if (!(await carriesToken(asBearer(c.req.header('Authorization')), token))) {

@@ -23,7 +23,7 @@ function publisher({ app }: Pick<TestHome, 'app'>, token = TOKEN) {
     stage: (push: string, articles: unknown[]) => send('PUT', `${push}/articles`, { articles }),
     withdraw: (push: string, ids: string[]) => send('DELETE', `${push}/articles`, { ids }),
     staged: async (push: string) => (await (await send('GET', push)).json()).ids,
-    commit: (push: string) => send('POST', push),
+    commit: (push: string, table?: object) => send('POST', push, table),
   };
 }
 
@@ -78,7 +78,8 @@ describe('the token', () => {
       expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Bearer/);
       expect(await answer.text()).not.toContain(TOKEN);
     }
-    const { status } = await publisher(home).send(method, path, { articles: [], ids: [] });
+    const content = method === 'POST' ? undefined : { articles: [], ids: [] };
+    const { status } = await publisher(home).send(method, path, content);
     expect(status).toBe(200);
   });
 
@@ -97,13 +98,13 @@ test('nothing is seen before the commit, everything after it', async () => {
   expect((await stage('0/first', [article(1), article(2)])).status).toBe(200);
   expect((await stage('0/first', [article(3)])).status).toBe(200);
   expect(await shown(home)).toEqual([]);
-  expect(await manifest()).toEqual({ revision: 0, versions: [] });
+  expect(await manifest()).toMatchObject({ revision: 0, versions: [] });
 
   const answer = await commit('0/first');
   expect(await answer.json()).toEqual({ revision: 1, changed: true });
   expect(await shown(home)).toEqual(titles(3, 2, 1));
   const versions = [1, 2, 3].map((number) => [article(number).id, article(number).hash]).sort();
-  expect(await manifest()).toEqual({ revision: 1, versions });
+  expect(await manifest()).toMatchObject({ revision: 1, versions });
 });
 
 test('what is there already makes no new revision', async () => {
@@ -261,6 +262,76 @@ describe('a malformed article', () => {
     await stage('0/partly', [article(1), { ...article(2), hash: '' }, article(3)]);
     expect((await commit('0/partly')).status).toBe(200);
     expect(await shown(home)).toEqual(titles(3, 1));
+  });
+});
+
+describe('the table of sources', () => {
+  const VOA = { sources: { voa: { title: 'VOA 中文', aliases: ['美国之音'] } } };
+  const named = async ({ app }: TestHome, source = 'voa') => {
+    const answer = await app.request(`/sources/${encodeURIComponent(source)}/feed.json`);
+    return answer.status === 200 ? (await answer.json()).title : answer.status;
+  };
+  async function filled() {
+    const home = await openHome();
+    await home.publish([article(1)]);
+    return { home, ...publisher(home) };
+  }
+
+  test('comes with a commit, alone or not', async () => {
+    const { home, stage, commit } = await filled();
+    expect(await named(home)).toBe('美国之音 – 宽报');
+    expect(await (await commit('1/a', VOA)).json()).toEqual({ revision: 2, changed: true });
+    expect(await named(home)).toBe('VOA 中文 – 宽报');
+    expect(await named(home, '美国之音')).toBe('VOA 中文 – 宽报');
+
+    await stage('2/b', [article(2)]);
+    await commit('2/b', { sources: { voa: { title: 'VOA' } } });
+    expect(await named(home)).toBe('VOA – 宽报');
+    expect(await named(home, '美国之音')).toBe(404);
+    expect(await shown(home)).toEqual(titles(2, 1));
+    await commit('3/c', { sources: {} });
+    expect(await named(home)).toBe('美国之音 – 宽报');
+  });
+
+  test('that is there already makes no new revision, and none leaves it in force', async () => {
+    const { home, stage, commit, manifest } = await filled();
+    const before = (await manifest()).sources;
+    await commit('1/a', VOA);
+    const { sources } = await manifest();
+    expect(sources).not.toBe(before);
+    expect(await (await commit('2/a', VOA)).json()).toEqual({ revision: 2, changed: false });
+    await stage('2/b', [article(2)]);
+    await commit('2/b');
+    expect(await named(home)).toBe('VOA 中文 – 宽报');
+    expect((await manifest()).sources).toBe(sources);
+  });
+
+  test('of a push that comes too late is not taken', async () => {
+    const { home, commit } = await filled();
+    await home.publish([article(2)]);
+    expect((await commit('1/a', VOA)).status).toBe(409);
+    expect(await named(home)).toBe('美国之音 – 宽报');
+  });
+
+  test.each<[string, object, string]>([
+    ['an unknown field', { sources: { voa: { titel: 'x' } } }, '“sources.voa.titel” is not valid'],
+    ['no table', { sources: [] }, '“sources” is not valid'],
+    ['no language', { sources: { voa: { language: 'zh_Hans' } } }, 'expected a BCP 47 language'],
+    ['a name of two', { sources: { a: {}, b: { aliases: ['a'] } } }, 'names two sources'],
+    ['an escape', { sources: { a: { title: 'x\u001b' } } }, '“a” holds a character'],
+    ['half a surrogate', { sources: { a: { aliases: ['\ud800'] } } }, '“a” holds a character'],
+    [
+      'more than fits into a row',
+      { sources: { a: { title: '长'.repeat(170_000) } } },
+      'bytes; expected at most 500000',
+    ],
+  ])('with %s is refused, and nothing is published', async (_, table, message) => {
+    const { home, stage, commit } = await filled();
+    await stage('1/a', [article(2)]);
+    const answer = await commit('1/a', table);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(message);
+    expect(await shown(home)).toEqual(titles(1));
   });
 });
 

@@ -6,7 +6,10 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
+import { createShelf } from '../src/node/shelf.ts';
 import { generateArticles, writeArchive } from './archive/generate.ts';
+import { content, openArchive } from './support/archive.ts';
 import { homeOf, SITE, TOKEN } from './support/home.ts';
 import { node } from './support/node.ts';
 
@@ -101,6 +104,54 @@ test('a dry run tells what would change, and sends nothing', async () => {
   await run([folder, '--to', url, '--delete']);
   expect(await published()).toBe(3);
   expect(await (await request('/feed.json')).text()).toContain('https://a.example/new');
+});
+
+test('what broadsheet.json says is pushed, and a dry run tells of it', async () => {
+  writeFileSync(join(folder, '1.md'), '<!--1706726344000-->\n[新](https://a.example/1)\n------\n');
+  await run([folder, '--to', url]);
+  const table = join(folder, 'broadsheet.json');
+  writeFileSync(table, '{"sources": {"a.example": {"title": "一家报纸"}}}');
+  const dry = await run([folder, '--to', url, '--dry-run']);
+  expect(dry.text).toMatch(/^change broadsheet\.json\n/m);
+  expect(dry.text).toContain('0 withdrawn, broadsheet.json changed; nothing was sent');
+  const title = async () =>
+    ((await (await request('/sources/a.example/feed.json')).json()) as { title: string }).title;
+  expect(await title()).toBe('a.example – 宽报');
+
+  const { text } = await run([folder, '--to', url]);
+  expect(text).toContain('is at revision 2: 0 articles added');
+  expect(await title()).toBe('一家报纸 – 宽报');
+
+  writeFileSync(table, '{"sources": {"a.example": {"titel": "x"}}}');
+  const broken = await run([folder, '--to', url]);
+  expect(broken.code).toBe(1);
+  expect(broken.text).toContain('broadsheet.json has errors; expected none, nothing was sent');
+});
+
+test('what is pushed is what `npm start` shows of the same folder', async () => {
+  const archive = openArchive();
+  archive.put('美国之音/1.md', content(1));
+  archive.put('VOA/2.md', content(2));
+  archive.put('BBC/3.md', content(3));
+  const expectSame = async () => {
+    const shelf = await createShelf(archive.db, 'test');
+    const own = createApp({ db: archive.db, site: SITE, shelf });
+    for (const path of ['/feed.xml', '/sources/voa/atom.xml', '/sources/美国之音/feed.json']) {
+      const [there, here] = [await request(path), await own.request(path)];
+      expect(there.status).toBe(200);
+      expect(await there.text()).toBe(await here.text());
+    }
+  };
+  const voa = { title: 'A Voice', language: 'zh-Hant', aliases: ['美国之音'] };
+  archive.put('broadsheet.json', JSON.stringify({ sources: { voa } }));
+  await archive.publish();
+  await run([archive.folder, '--to', url]);
+  await expectSame();
+
+  archive.remove('broadsheet.json');
+  await archive.publish();
+  await run([archive.folder, '--to', url, '--delete']);
+  await expectSame();
 });
 
 test('nothing is withdrawn while a file cannot be read', async () => {

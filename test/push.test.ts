@@ -6,26 +6,29 @@ import { batchesOf } from '../src/push/batches.ts';
 import { openRemote, PushError } from '../src/push/remote.ts';
 import { retryDelay } from '../src/push/retry.ts';
 import { comparePush, push } from '../src/push.ts';
+import type { SourceTable } from '../src/sources.ts';
 import {
   beginPublication,
   commitPublication,
   type StagedArticle,
   stageArticles,
 } from '../src/store/publication.ts';
+import { storeSettings } from '../src/store/sources.ts';
 import { article, openHome, SITE, type TestHome, TOKEN } from './support/home.ts';
 
 type Send = (url: string, init: RequestInit) => Promise<Response>;
 
-/** A pusher of these articles, and the requests it made: "PUT articles" and the like. */
+/** A pusher of these articles and this table of sources, and the requests it made: "PUT articles" and the like. */
 async function pusher(
   home: TestHome,
   articles: StagedArticle[],
   through = (send: Send): Send => send,
+  table: SourceTable = new Map(),
 ) {
   const local = openSqlite(':memory:');
   const publication = await beginPublication(local, 'local');
   await stageArticles(local, publication, articles);
-  await commitPublication(local, publication, 0);
+  await commitPublication(local, publication, 0, storeSettings(table, publication.base));
 
   const requests: string[] = [];
   const waits: number[] = [];
@@ -104,6 +107,29 @@ describe('a push', () => {
     expect(await shown(there)).toEqual([article(1).title]);
   });
 
+  test('takes along what broadsheet.json says, and only where it changed', async () => {
+    const there = await home();
+    const title = async () =>
+      (await (await there.app.request('/sources/voa/feed.json')).json()).title;
+    const pushed = async (table: SourceTable, withdraw = false) => {
+      const each = await pusher(there, [article(1)], (send) => send, table);
+      await each.push(withdraw);
+      return each.requests.filter((request) => !request.startsWith('GET')).length;
+    };
+    const voa = new Map([['voa', { title: 'VOA', aliases: [] }]]);
+    await pushed(new Map());
+    expect(await title()).toBe('美国之音 – 宽报');
+    expect(await pushed(voa)).toBe(1);
+    expect(await title()).toBe('VOA – 宽报');
+    expect(await pushed(voa)).toBe(0);
+
+    // As with articles: what a folder does not have stays, unless it is asked otherwise.
+    expect(await pushed(new Map())).toBe(0);
+    expect(await title()).toBe('VOA – 宽报');
+    expect(await pushed(new Map(), true)).toBe(1);
+    expect(await title()).toBe('美国之音 – 宽报');
+  });
+
   test('that broke off goes on where it stopped', async () => {
     const there = await home();
     let left = 2;
@@ -145,6 +171,20 @@ describe('a push', () => {
     expect((await push()).revision).toBe(1);
     expect(waits).toHaveLength(1);
     expect(await shown(there)).toEqual([article(1).title]);
+  });
+
+  test('whose table came too late says so', async () => {
+    const there = await home();
+    await there.publish([article(1)]);
+    const table = new Map([['voa', { title: 'VOA', aliases: [] }]]);
+    const interrupt =
+      (send: Send): Send =>
+      async (url, init) => {
+        if (init.method === 'POST') await there.publish([article(2)]);
+        return send(url, init);
+      };
+    const { push } = await pusher(there, [article(1)], interrupt, table);
+    await expect(push()).rejects.toThrow('something else was published meanwhile');
   });
 
   test('waits as it is asked to, and tries again', async () => {

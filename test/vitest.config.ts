@@ -6,8 +6,12 @@ const HTTP =
   'app,channels,conditional,deltas,encoding,history,methods,publishing,push,search'.split(',');
 const suites = (names: string[]) => names.map((name) => `test/${name}.test.ts`);
 
-/** wrangler asks nothing of the network. */
-const OFFLINE = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' };
+/** wrangler asks nothing of the network, and tells of no message that a queue carried. */
+const OFFLINE = {
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_LOG: 'error',
+  WRANGLER_SEND_METRICS: 'false',
+};
 
 /** A busy machine is slow; nothing here is a matter of time. */
 const PATIENT = { testTimeout: 60_000, hookTimeout: 60_000 };
@@ -27,7 +31,7 @@ export default defineConfig({
         root,
         test: {
           name: 'edge',
-          include: suites([...HTTP, 'browser', 'pages']),
+          include: suites([...HTTP, 'browser', 'hub', 'pages']),
           env: { BROADSHEET_HOME: 'edge', ...OFFLINE },
           ...PATIENT,
         },

@@ -1,4 +1,5 @@
-// The hub of the deployed Worker in workerd: queue, D1 and the minute's look, with a real subscriber.
+// The hub of the Worker as wrangler.toml deploys it, with a real subscriber: its bindings, its queue
+// and its cron are the right ones. What the hub does case by case: hub.test.ts.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { type Database, sql } from '../src/store/database.ts';
@@ -81,31 +82,6 @@ test('a subscriber is verified, and sent what is published, signed', async () =>
   expect(call?.headers['content-type']).toBe(feed.headers.get('Content-Type'));
   expect(discover(call?.headers.link as string)).toEqual({ hub: `${SITE.url}/hub`, self: TOPIC });
   expect(call && isSigned(call, 'secret')).toBe(true);
-});
-
-test('no subscription without the challenge, and none to strangers’ topics', async () => {
-  subscriber.behave(() => [200, {}, 'no']);
-  await subscribe();
-  expect(await listSubscriptions(db)).toEqual([]);
-  const body = String(
-    new URLSearchParams({
-      'hub.mode': 'subscribe',
-      'hub.topic': 'https://other.example/feed.xml',
-      'hub.callback': subscriber.url,
-    }),
-  );
-  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-  expect((await request('/hub', { method: 'POST', headers, body })).status).toBe(404);
-});
-
-test('unsubscription, and 410, end it', async () => {
-  await subscribe();
-  await subscribe({ 'hub.mode': 'unsubscribe' });
-  expect(await listSubscriptions(db)).toEqual([]);
-  await subscribe();
-  subscriber.behave(() => [410]);
-  await publish();
-  await expect.poll(() => listSubscriptions(db), { timeout: 5000 }).toEqual([]);
 });
 
 test('what fails is tried again by the minute’s look, in order', async () => {

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatProblem } from '../problem.ts';
 import { publishArchive } from '../publish.ts';
+import type { Difference } from '../push/difference.ts';
 import { openRemote, PushError } from '../push/remote.ts';
 import { comparePush, type PushOptions, push } from '../push.ts';
+import { SETTINGS_FILE } from '../sources.ts';
 import { claimsOf } from '../store/files.ts';
 import { openCompiler } from './compiler.ts';
 import { count, printProblems, progressLine } from './console.ts';
@@ -70,6 +72,10 @@ async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boo
     progress: progressLine,
   });
   printProblems(report);
+  if (report.problems.some(({ path }) => path === SETTINGS_FILE)) {
+    // Articles are read by it, and its last good version is not known here.
+    throw new PushError(`${folder}: ${SETTINGS_FILE} has errors; expected none, nothing was sent`);
+  }
   const faulty = report.problems.some(({ severity }) => severity === 'error');
   if (withdraw && (faulty || report.revision === 0)) {
     throw new PushError(
@@ -94,6 +100,9 @@ async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boo
     for (const [id] of difference.added) console.log(`add ${await nameOf(local, id)}`);
     for (const [id] of difference.changed) console.log(`change ${await nameOf(local, id)}`);
     for (const id of difference.gone) console.log(`withdraw ${id}`);
+    if (difference.sources) {
+      console.log(`${difference.sources.size > 0 ? 'change' : 'withdraw'} ${SETTINGS_FILE}`);
+    }
     console.log(`${url}: ${summary(difference)}; nothing was sent`);
     return true;
   }
@@ -111,8 +120,9 @@ async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boo
   return rejected.length === 0;
 }
 
-function summary({ added, changed, gone }: Awaited<ReturnType<typeof comparePush>>['difference']) {
-  return `${count(added.length, 'article')} added, ${changed.length} changed, ${gone.length} withdrawn`;
+function summary({ added, changed, gone, sources }: Difference) {
+  const articles = `${count(added.length, 'article')} added, ${changed.length} changed, ${gone.length} withdrawn`;
+  return sources ? `${articles}, ${SETTINGS_FILE} changed` : articles;
 }
 
 async function nameOf(local: SqliteDatabase, id: string): Promise<string> {

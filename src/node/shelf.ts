@@ -127,7 +127,8 @@ export async function createShelf(
     async renew() {
       const next: Generation = { revision: await currentRevision(db), entries: new Map() };
       const recent = [...current.entries].filter(([key]) => !isDelta(key)).slice(-RENEWED);
-      await Promise.all(recent.map(([key, { compose }]) => place(key, compose, next)));
+      // Some may be no more: a feed by an alias that is gone.
+      await Promise.allSettled(recent.map(([key, { compose }]) => place(key, compose, next)));
       current.over = true;
       current = next;
     },

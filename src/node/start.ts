@@ -112,14 +112,22 @@ const server = await listen(
   return fail(`PORT: ${settings.PORT} is taken by another program; expected a free port`);
 });
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, async () => {
-    end.abort();
-    await server.close();
-    for (const ending of endings) await ending();
-    db.close();
-    process.exit(0);
-  });
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  end.abort();
+  await server.close();
+  for (const ending of endings) await ending();
+  db.close();
+  process.exit(0);
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+if (process.env.npm_lifecycle_event) {
+  // npm passes a signal on to the shell between itself and this program, which dies of it alone.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 250).unref();
 }
 // Who reads this may stop it at once, and is heard.
 console.log(greeting.join('\n'));

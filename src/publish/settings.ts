@@ -2,7 +2,13 @@
 import type { Archive } from '../archive.ts';
 import { sha256 } from '../article/digest.ts';
 import type { Problem } from '../problem.ts';
-import { compiledSettings, readSourceTable, SETTINGS_FILE, type SourceTable } from '../sources.ts';
+import {
+  canonicalTable,
+  compiledSettings,
+  readSourceTable,
+  SETTINGS_FILE,
+  type SourceTable,
+} from '../sources.ts';
 import type { Database } from '../store/database.ts';
 import { storedSettings } from '../store/sources.ts';
 
@@ -28,7 +34,7 @@ export async function readSettingsFile(archive: Archive, db: Database): Promise<
   return {
     sources,
     version: compiled && ` ${(await sha256(compiled)).slice(0, 16)}`,
-    changed: canonical(sources) !== canonical(stored),
+    changed: canonicalTable(sources) !== canonicalTable(stored),
     problems: Array.isArray(read) ? read : [],
   };
 }
@@ -41,14 +47,4 @@ async function readTable(archive: Archive): Promise<SourceTable | Problem[]> {
     const message = `it cannot be read: ${(error as Error).message}; expected a readable file`;
     return [{ path: SETTINGS_FILE, line: 0, severity: 'error', message }];
   }
-}
-
-function canonical(table: SourceTable): string {
-  const entries = [...table].map(([key, { title, language, aliases }]) => [
-    key,
-    title ?? '',
-    language ?? '',
-    ...aliases,
-  ]);
-  return JSON.stringify(entries.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
 }

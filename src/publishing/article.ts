@@ -68,7 +68,8 @@ export async function checkArticle(sent: unknown, now: number): Promise<StagedAr
     const [{ path, message }] = result.issues;
     // These sentences name what they are about themselves, as those of `check` do.
     if (/^(the |“)/.test(message)) return reject(message);
-    return reject(`${v.getDotPath({ path } as never) ?? 'article'}: ${message}`);
+    const field = path?.map(({ key }) => String(key)).join('.') ?? 'article';
+    return reject(`${field}: ${message}`);
   }
   const given = result.output;
   const bytes = new TextEncoder().encode(JSON.stringify(given)).length;

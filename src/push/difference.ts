@@ -1,4 +1,5 @@
 // Two manifests → what has to be sent, and what the folder no longer has.
+import type { SourceTable } from '../sources.ts';
 import type { Version } from '../store/manifest.ts';
 
 /** What a publication would change. */
@@ -9,9 +10,12 @@ export interface Difference {
   changed: Version[];
   /** Ids of articles that only the server has. */
   gone: string[];
+  /** What broadsheet.json says, where the server has it otherwise; empty where there is none. */
+  sources: SourceTable | null;
 }
 
-export function differenceOf(local: Version[], remote: Version[]): Difference {
+/** What differs in the articles. */
+export function differenceOf(local: Version[], remote: Version[]): Omit<Difference, 'sources'> {
   const there = new Map(remote);
   const here = new Set(local.map(([id]) => id));
   return {

@@ -1,6 +1,7 @@
 // What a push asks of a server → HTTP requests, repeated where that may help.
 import type { Rejection } from '../publishing/article.ts';
-import type { Version } from '../store/manifest.ts';
+import type { SourceTable } from '../sources.ts';
+import type { Manifest } from '../store/manifest.ts';
 import type { StagedArticle } from '../store/publication.ts';
 import { type Outcome, retryDelay } from './retry.ts';
 
@@ -21,12 +22,16 @@ export interface Staged {
 
 /** A server that takes publications. All methods throw PushError. */
 export interface Remote {
-  manifest(): Promise<{ revision: number; versions: Version[] }>;
+  manifest(): Promise<Manifest>;
   stagedIds(push: Push): Promise<Set<string>>;
   stage(push: Push, articles: StagedArticle[]): Promise<Staged>;
   withdraw(push: Push, ids: string[]): Promise<Staged>;
-  /** null where something else was published since the push began. */
-  commit(push: Push): Promise<{ revision: number } | null>;
+  /**
+   * Publishes what was staged, and a table of sources if one is given.
+   *
+   * @returns null where something else was published since the push began
+   */
+  commit(push: Push, sources: SourceTable | null): Promise<{ revision: number } | null>;
   /** One step of the search index; whether it is up to date now. */
   index(): Promise<boolean>;
 }
@@ -83,16 +88,13 @@ export function openRemote({ url, token, fetch, sleep }: RemoteOptions): Remote 
 
   return {
     async manifest() {
-      const versions: Version[] = [];
+      const versions: Manifest['versions'] = [];
       for (let revision: number | null = null; ; ) {
         const after = versions.at(-1)?.[0] ?? '';
-        const page = await call<{ revision: number; versions: Version[] }>(
-          'GET',
-          `/manifest?after=${after}`,
-        );
+        const page = await call<Manifest>('GET', `/manifest?after=${after}`);
         if (revision !== null && page.revision !== revision) throw new PushError(conflict(url));
+        if (page.versions.length === 0) return { ...page, versions };
         revision = page.revision;
-        if (page.versions.length === 0) return { revision, versions };
         versions.push(...page.versions);
       }
     },
@@ -102,8 +104,9 @@ export function openRemote({ url, token, fetch, sleep }: RemoteOptions): Remote 
     stage: (push, articles) => call('PUT', `${at(push)}/articles`, { articles }),
     withdraw: (push, ids) => call('DELETE', `${at(push)}/articles`, { ids }),
     index: async () => (await call<{ done: boolean }>('POST', '/index')).done,
-    async commit(push) {
-      const answer = await send('POST', at(push));
+    async commit(push, sources) {
+      const content = sources && { sources: Object.fromEntries(sources) };
+      const answer = await send('POST', at(push), content ?? undefined);
       if (answer.status === 409) return null;
       if (answer.ok) return (await answer.json()) as { revision: number };
       throw new PushError(await complaint(url, answer));

@@ -225,9 +225,14 @@ export async function recordResults(db: Database, results: Result[]): Promise<vo
   ]);
 }
 
-/** Records that nothing is left to deliver to a subscription. */
+/** Records that nothing is left to deliver to a subscription, unless an edition came meanwhile. */
 export async function nothingDue(db: Database, id: number): Promise<void> {
-  await db.all('UPDATE hub_subscriptions SET due = NULL WHERE id = ?1', id);
+  await db.all(
+    `UPDATE hub_subscriptions SET due = NULL WHERE id = ?1 AND NOT EXISTS (
+       SELECT 1 FROM hub_editions AS each
+       WHERE each.topic = hub_subscriptions.topic AND number > position)`,
+    id,
+  );
 }
 
 /**

@@ -1,6 +1,9 @@
 // Requests to subscribe, subscriptions, and the state of the hub as a whole.
 import { type Database, type Row, type Statement, sql } from './database.ts';
 
+/** Milliseconds that what was claimed is nobody else's: more than an errand can take. */
+export const CLAIMED = 60_000;
+
 /** A request whose intent is to be verified, or a denial to be told. */
 export interface PendingRequest {
   id: number;
@@ -128,7 +131,8 @@ export async function countSubscriptions(db: Database, { topic, callback, host }
 
 /**
  * Ends a request; where its intent was verified, the subscription begins, is renewed, or ends. A
- * new subscription starts behind the edition that was the newest when it was asked for.
+ * new subscription starts behind the edition that was the newest when it was asked for; who renews
+ * is back, and waits for no late attempt. What is due sooner may be under way, and stays as it is.
  */
 export async function settleRequest(
   db: Database,
@@ -147,9 +151,10 @@ export async function settleRequest(
          FROM hub_requests JOIN hub_topics ON url = topic WHERE id = ?1
          ON CONFLICT (topic, callback) DO UPDATE SET host = excluded.host,
            secret = excluded.secret, expires = excluded.expires, failures = 0,
-           due = CASE WHEN due IS NOT NULL THEN min(due, ?2) END`,
+           due = CASE WHEN due > ?3 THEN ?2 ELSE due END`,
         id,
         now,
+        now + CLAIMED,
       ),
     );
   }

@@ -1,18 +1,26 @@
 // What is published, and what a push has staged, as ids and hashes.
+import { sha256 } from '../article/digest.ts';
+import { canonicalTable } from '../sources.ts';
 import { type Database, type Row, sql } from './database.ts';
 import type { StagedArticle } from './publication.ts';
+import { SETTINGS, tableOf } from './sources.ts';
 
 /** An article and its version: its id and its hash. */
 export type Version = [id: string, hash: string];
 
-/** One page of the published articles, by id, and the revision it belongs to. */
-export async function manifestPage(
-  db: Database,
-  after: string,
-  limit: number,
-): Promise<{ revision: number; versions: Version[] }> {
-  const [state, rows = []] = await db.batch([
+/** What is published at a revision, or a page of it. */
+export interface Manifest {
+  revision: number;
+  /** SHA-256 of all that broadsheet.json said, hex. */
+  sources: string;
+  versions: Version[];
+}
+
+/** One page of the published articles, by id, with what is published beside them. */
+export async function manifestPage(db: Database, after: string, limit: number): Promise<Manifest> {
+  const [state, settings = [], rows = []] = await db.batch([
     sql('SELECT revision FROM state'),
+    SETTINGS,
     sql(
       'SELECT id, hash FROM articles WHERE withdrawn = 0 AND id > ?1 ORDER BY id LIMIT ?2',
       after,
@@ -21,6 +29,7 @@ export async function manifestPage(
   ]);
   return {
     revision: Number(state?.[0]?.revision ?? 0),
+    sources: await sha256(canonicalTable(tableOf(settings))),
     versions: rows.map(({ id, hash }) => [String(id), String(hash)]),
   };
 }
@@ -28,8 +37,8 @@ export async function manifestPage(
 /** The published articles with these ids, as they were when they were compiled. */
 export async function articlesAt(db: Database, ids: string[]): Promise<StagedArticle[]> {
   const rows = await db.all(
-    `SELECT id, source, coalesce(settings ->> 'title', sources.title) AS sourceTitle,
-       articles.title AS title, url, published, html, summary, image, enclosures, language, hash
+    `SELECT id, source, sources.title AS sourceTitle, articles.title AS title, url, published,
+       html, summary, image, enclosures, language, hash
      FROM articles JOIN bodies USING (hash) JOIN sources ON sources.key = source
      WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
     JSON.stringify(ids),

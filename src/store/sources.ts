@@ -1,6 +1,6 @@
 // What the archive is made of: sources, languages and months, each with its number of articles.
 import type { SourceSettings, SourceTable } from '../sources.ts';
-import { type Database, type Statement, sql } from './database.ts';
+import { type Database, type Row, type Statement, sql } from './database.ts';
 
 /** A source that has published articles. */
 export interface ListedSource {
@@ -83,10 +83,19 @@ const STREAMS = `SELECT source, language, sum(count) AS count,
 
 /** What broadsheet.json said when it was last read without fault. */
 export async function storedSettings(db: Database): Promise<SourceTable> {
-  const rows = await db.all<{ key: string; settings: string }>(
-    'SELECT key, settings FROM sources WHERE settings IS NOT NULL ORDER BY key',
+  return tableOf(await db.all(SETTINGS.sql));
+}
+
+/** What reads the settings, for a batch that reads more. */
+export const SETTINGS = sql(
+  'SELECT key, settings FROM sources WHERE settings IS NOT NULL ORDER BY key',
+);
+
+/** The table in the rows that `SETTINGS` reads. */
+export function tableOf(rows: Row[]): SourceTable {
+  return new Map(
+    rows.map(({ key, settings }) => [String(key), JSON.parse(String(settings)) as SourceSettings]),
   );
-  return new Map(rows.map(({ key, settings }) => [key, JSON.parse(settings) as SourceSettings]));
 }
 
 /**

@@ -2,8 +2,11 @@
 import { callbackProblem } from '../hub/callback.ts';
 import { ANSWER_LIMIT, type Answer, type Courier, PATIENCE, retryAfterOf } from '../hub/courier.ts';
 
-/** @param allowPrivate calls every address: for tests on one machine */
-export function createEdgeCourier(allowPrivate: boolean): Courier {
+/**
+ * @param allowPrivate calls every address: for tests on one machine
+ * @param patience milliseconds that an errand may take
+ */
+export function createEdgeCourier(allowPrivate: boolean, patience = PATIENCE): Courier {
   return async (url, { method, headers, body }): Promise<Answer> => {
     const problem = callbackProblem(url, allowPrivate);
     if (problem) throw new Error(`the callback may not be called: ${problem}`);
@@ -11,7 +14,7 @@ export function createEdgeCourier(allowPrivate: boolean): Courier {
       method,
       headers: { ...headers, 'User-Agent': 'Broadsheet (WebSub hub)' },
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
       ...(body && { body }),
     });
     return {

@@ -19,7 +19,7 @@ import {
   setAnnounced,
   tidyHub,
 } from '../store/deliveries.ts';
-import { claimRequests } from '../store/hub.ts';
+import { CLAIMED, claimRequests } from '../store/hub.ts';
 import { currentRevision } from '../store/publication.ts';
 
 /** What the hub is given at the edge. */
@@ -46,8 +46,6 @@ const DELIVERIES = 10;
 const VERIFICATIONS = 4;
 /** Bytes of a document: a row of D1 may have 2 MB. */
 const MOST_BYTES = 1_900_000;
-/** Milliseconds that what was claimed is nobody else's: more than an errand can take. */
-const CLAIMED = 60_000;
 /** Messages that are sent at once: so many invocations deliver side by side. */
 const SIDE_BY_SIDE = 20;
 

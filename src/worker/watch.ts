@@ -1,7 +1,8 @@
 // Request at the edge → slowed where it is one of too many, and noted as a reader's behind its back.
 import type { RateLimit } from '@cloudflare/workers-types';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { countsAgainstBudget, tooManyRequests } from '../http/fairness.ts';
+import { createRoutes } from '../http/routes.ts';
 import type { Readership } from '../readership.ts';
 
 /** Milliseconds between two notes of who read, at least: each is a write to D1. */
@@ -23,7 +24,7 @@ export interface Watch {
 
 /** The application behind what watches over its answers. */
 export function watched(app: Hono, { limiter, readership, waitUntil, now }: Watch): Hono {
-  const outer = new Hono();
+  const outer = createRoutes();
   let flushed = 0;
   outer.use(async (c, next) => {
     const { method, path } = c.req;

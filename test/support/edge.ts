@@ -2,15 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import { createTestHarness } from 'wrangler';
+import type { Site } from '../../src/config.ts';
 import { openD1 } from '../../src/worker/d1.ts';
 import type { Bindings } from '../../src/worker/home.ts';
-import type { HomeKind } from './which.ts';
+import type { HomeKind, RawHome } from './which.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const config = readFileSync(`${root}wrangler.toml`, 'utf8');
 
 /** As many homes as a file of tests opens: starting workerd for each takes most of a second. */
-const NAMES = Array.from({ length: 32 }, (_, number) => `DB${number}`);
+const NAMES = Array.from({ length: 64 }, (_, number) => `DB${number}`);
 
 const harness = createTestHarness({
   root,
@@ -20,11 +21,16 @@ const harness = createTestHarness({
         name: 'broadsheet',
         main: 'test/support/worker.ts',
         compatibility_date: /^compatibility_date = "(.+)"/m.exec(config)?.[1] ?? '',
+        compatibility_flags: ['global_fetch_strictly_public'],
         d1_databases: NAMES.map((name) => ({
           binding: name,
           database_name: name,
           migrations_dir: 'src/migrations',
         })),
+        queues: {
+          producers: [{ binding: 'HUB', queue: 'hub' }],
+          consumers: [{ queue: 'hub', max_batch_size: 1, max_batch_timeout: 0, max_retries: 3 }],
+        },
       },
     },
   ],
@@ -36,8 +42,17 @@ afterAll(async () => {
   await harness.close();
 });
 
-export const edge: HomeKind = {
-  async open(site, token) {
+/** A home at the edge, and what only its platform does. */
+export interface EdgeHome extends RawHome {
+  /** The minute's look of the hub, at the time that is set. */
+  look(): Promise<void>;
+  /** Whether there are messages, or is work, that the hub has not dealt with. */
+  isBusy(): Promise<boolean>;
+}
+
+/** With a site that has a hub, the home has it, and callbacks may be on this machine. */
+export const edge = {
+  async open(site: Site, token: string): Promise<EdgeHome> {
     const name = names.next().value;
     if (!name) throw new Error(`a file of tests opens at most ${NAMES.length} homes`);
     await harness.listen();
@@ -54,26 +69,35 @@ export const edge: HomeKind = {
       FEED_AUTHOR: site.author,
       ITEMS: String(site.items),
       PUBLISH_TOKEN: token,
+      ...(site.hub && { hub: true, ALLOW_PRIVATE_CALLBACKS: '1' }),
+    };
+    const request = async (path: string, init?: RequestInit) => {
+      const url = new URL(path, 'http://localhost');
+      const { method, headers } = new Request(url, init);
+      headers.set('Test-Home', name);
+      headers.set('Test-Settings', encodeURIComponent(JSON.stringify(settings)));
+      headers.set('Test-Now', String(clock));
+      // Else the harness, which is in front of the Worker, encodes what that sends.
+      headers.set('Test-Accept-Encoding', headers.get('Accept-Encoding') ?? '');
+      headers.set('Accept-Encoding', 'identity');
+      const body = init?.body ? { body: init.body as string } : {};
+      const fields = [...headers] as [string, string][];
+      const answer = await worker.fetch(url.href, {
+        method,
+        headers: fields,
+        redirect: 'manual',
+        ...body,
+      });
+      return answer as unknown as Response;
     };
     return {
-      async request(path, init) {
-        const url = new URL(path, 'http://localhost');
-        const { method, headers } = new Request(url, init);
-        headers.set('Test-Home', name);
-        headers.set('Test-Settings', encodeURIComponent(JSON.stringify(settings)));
-        headers.set('Test-Now', String(clock));
-        // Else the harness, which is in front of the Worker, encodes what that sends.
-        headers.set('Test-Accept-Encoding', headers.get('Accept-Encoding') ?? '');
-        headers.set('Accept-Encoding', 'identity');
-        const body = init?.body ? { body: init.body as string } : {};
-        const fields = [...headers] as [string, string][];
-        const answer = await worker.fetch(url.href, {
-          method,
-          headers: fields,
-          redirect: 'manual',
-          ...body,
-        });
-        return answer as unknown as Response;
+      request,
+      async look() {
+        await worker.scheduled({ cron: name, scheduledTime: new Date(clock) });
+      },
+      async isBusy() {
+        const answer = await request('/', { headers: { 'Test-Under-Way': '?' } });
+        return (await answer.text()) !== '0';
       },
       setClock: (now) => {
         clock = now;
@@ -86,4 +110,4 @@ export const edge: HomeKind = {
       },
     };
   },
-};
+} satisfies HomeKind;

@@ -1,4 +1,5 @@
-// A home with its hub at work, for tests: callbacks may be on this machine.
+// A home on Node with its hub at work, for tests: callbacks may be on this machine.
+import { expect } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { announce } from '../../src/hub/announce.ts';
 import type { Courier } from '../../src/hub/courier.ts';
@@ -6,6 +7,7 @@ import { createCourier } from '../../src/node/courier.ts';
 import { startDeliverer } from '../../src/node/deliver.ts';
 import { createShelf } from '../../src/node/shelf.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
+import type { Database } from '../../src/store/database.ts';
 import {
   beginPublication,
   commitPublication,
@@ -16,14 +18,17 @@ import {
 import { SITE } from './home.ts';
 
 export interface TestHub {
-  app: ReturnType<typeof createApp>;
-  db: SqliteDatabase;
+  app: { request(path: string, init?: RequestInit): Response | Promise<Response> };
+  db: Database;
   /** The hub's clock, which tests move. */
   clock: { now: number };
-  publish(articles: StagedArticle[], withdrawn?: string[]): Promise<string[]>;
+  publish(articles: StagedArticle[], withdrawn?: string[]): Promise<void>;
   /** POSTs a form to the hub. */
   ask(form: Record<string, string>): Promise<Response>;
-  wake(): void;
+  /** Has the hub look for work: what the clock says is due, and what has ended. */
+  wake(): void | Promise<void>;
+  /** Waits until nothing is due that the hub has not dealt with. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,12 +64,20 @@ export async function openHub({
       await stageWithdrawals(db, publication, withdrawn);
       await commitPublication(db, publication, now());
       await shelf.renew();
-      const topics = await announce(db, SITE.url, (path) => app.request(path), now());
+      await announce(db, SITE.url, (path) => app.request(path), now());
       deliverer.wake();
-      return topics;
     },
     ask: async (form) => app.request('/hub', { method: 'POST', body: new URLSearchParams(form) }),
     wake: deliverer.wake,
+    async idle() {
+      const due = () =>
+        db.all(
+          `SELECT id FROM hub_requests WHERE due IS NOT NULL
+           UNION ALL SELECT id FROM hub_subscriptions WHERE due <= ?1`,
+          now(),
+        );
+      await expect.poll(due, { timeout: 30_000 }).toEqual([]);
+    },
     async close() {
       await deliverer.stop();
       db.close();

@@ -1,40 +1,91 @@
 // The Worker of tests: as many homes as there are databases, each as the deployed one, but that
-// headers choose it, set its clock and say what is accepted.
+// headers choose it, set its clock and say what is accepted; and that its hub soon gives up.
 
 import { env, waitUntil } from 'cloudflare:workers';
-import type { D1Database } from '@cloudflare/workers-types';
-import { openEdge } from '../../src/worker/home.ts';
+import type {
+  D1Database,
+  MessageBatch,
+  Queue,
+  ScheduledController,
+} from '@cloudflare/workers-types';
+import { createEdgeCourier } from '../../src/worker/courier.ts';
+import { type Edge, openEdge } from '../../src/worker/home.ts';
+import { lookAtEdge, workAtEdge } from '../../src/worker/hub.ts';
 
-let clock = 0;
-const homes = new Map<string, ReturnType<typeof openEdge>['app']>();
+interface TestEdge extends Edge {
+  clock: number;
+  /** Messages that are not yet dealt with, and work that goes on behind answers. */
+  underWay: number;
+}
 
-function homeOf(name: string, settings: string) {
+const homes = new Map<string, TestEdge>();
+/** Milliseconds: subscribers of tests answer at once, or never. */
+const PATIENCE = 1000;
+
+function openTestEdge(name: string, settings: string): TestEdge {
+  const { HUB } = env as { HUB: Queue };
+  const { hub: hasHub, ...given } = JSON.parse(settings);
+  const home = { clock: 0, underWay: 0 };
+  const send = (count: number) => {
+    home.underWay += count;
+    return HUB.sendBatch(Array.from({ length: count }, () => ({ body: name })));
+  };
+  // One queue for all homes: a message says whose work there is.
+  const queue = { send: () => send(1), sendBatch: (batch: unknown[]) => send(batch.length) };
   const bindings = {
-    ...JSON.parse(settings),
+    ...given,
     DB: (env as Record<string, D1Database>)[name],
+    ...(hasHub && { HUB: queue }),
     // Another version each: what one has cached, the next must not find.
     VERSION: { id: name, tag: '', timestamp: '' },
   };
-  return openEdge(bindings, { cache: caches.default, waitUntil, now: () => clock }).app;
+  const edge = openEdge(bindings, {
+    cache: caches.default,
+    waitUntil(work) {
+      home.underWay++;
+      waitUntil(work.finally(() => home.underWay--));
+    },
+    now: () => home.clock,
+  });
+  edge.hub.courier = createEdgeCourier(true, PATIENCE);
+  return Object.assign(home, edge);
 }
 
 export default {
-  fetch({ url, method, headers: sent, body }: Request) {
+  async fetch({ url, method, headers: sent, body }: Request) {
     const headers = new Headers(sent);
     const take = (name: string) => {
       const value = decodeURIComponent(headers.get(name) ?? '');
       headers.delete(name);
       return value;
     };
-    clock = Number(take('Test-Now'));
     const name = take('Test-Home');
     const settings = take('Test-Settings');
-    const home = homes.get(name) ?? homeOf(name, settings);
+    const home = homes.get(name) ?? openTestEdge(name, settings);
     homes.set(name, home);
+    home.clock = Number(take('Test-Now'));
+    if (take('Test-Under-Way')) return new Response(String(home.underWay));
 
     const coding = take('Test-Accept-Encoding');
     if (coding) headers.set('Accept-Encoding', coding);
     else headers.delete('Accept-Encoding');
-    return home.fetch(new Request(url, { method, headers, body }));
+    return home.app.fetch(new Request(url, { method, headers, body }));
+  },
+
+  async queue({ messages }: MessageBatch<string>) {
+    for (const { body } of messages) {
+      const home = homes.get(body);
+      if (!home) continue;
+      // The platform delivers messages side by side, and some of them twice.
+      await Promise.all([workAtEdge(home.hub), workAtEdge(home.hub)]);
+      home.underWay--;
+    }
+  },
+
+  async scheduled({ cron: name, scheduledTime }: ScheduledController) {
+    const home = homes.get(name);
+    if (!home) return;
+    home.clock = scheduledTime;
+    await lookAtEdge(home.hub);
   },
 };
