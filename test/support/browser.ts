@@ -21,9 +21,7 @@ const TYPES: Record<string, string> = {
 /** Debian's Chromium, else the one that npm brings. */
 export async function openChromium() {
   const profile = mkdtempSync(join(tmpdir(), 'broadsheet-chromium-'));
-  const executablePath = existsSync(DEBIANS)
-    ? DEBIANS
-    : await (await import('@sparticuz/chromium')).default.executablePath();
+  const executablePath = existsSync(DEBIANS) ? DEBIANS : await packagedChromium();
   const flags =
     'no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync';
   const browser = await chromium.launch({
@@ -38,6 +36,14 @@ export async function openChromium() {
       rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** The Chromium that npm brings, with the libraries that a machine without a browser lacks. */
+async function packagedChromium(): Promise<string> {
+  // It unpacks those only where it takes the machine for the kind it was made for.
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x';
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return packaged.executablePath();
 }
 
 /** A home behind a port of this machine, with the files of `public/` beside it. */
