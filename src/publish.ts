@@ -83,6 +83,8 @@ export async function publishArchive(
   const listing = await archive.list(paths);
   const known = paths ? await knownFiles(db, paths) : await knownVersions(db);
   const { changed, gone } = compareArchive(known, listing, edition);
+  const emptied = !paths && listing.files.length === 0 && gone.length >= MANY;
+  if (emptied) gone.length = 0;
   const done = async (revision: number, news: boolean): Promise<Report> => ({
     revision,
     changed: news,
@@ -91,6 +93,7 @@ export async function publishArchive(
     problems: [
       ...settings.problems,
       ...listing.unreadable.map(unreadable),
+      ...(emptied ? [EMPTIED] : []),
       ...(await knownProblems(db)),
     ],
   });
@@ -179,6 +182,16 @@ async function settle(db: Database, touched: Set<string>, files: KnownFile[], go
   }
   return { shown, withdrawn };
 }
+
+/** So many files do not go all at once: more likely their disk is not there. */
+const MANY = 10;
+const EMPTIED: Problem = {
+  path: '.',
+  line: 0,
+  severity: 'error',
+  message:
+    'the archive holds no article file any more; expected at least one of those it had: nothing was withdrawn',
+};
 
 function unreadable({ path, reason }: { path: string; reason: string }): Problem {
   const message = `it cannot be read: ${reason}; expected a readable file or folder`;

@@ -299,6 +299,20 @@ describe('what cannot be seen is not taken for gone', () => {
     expect(await titles()).toEqual(['第2条', '第1条']);
   });
 
+  test('an archive that is empty all at once withdraws nothing, until a file is there', async () => {
+    const { put, remove, publish, titles } = openArchive();
+    for (let number = 1; number <= 12; number++) put(`voa/${number}.md`, content(number));
+    await publish();
+    remove('voa');
+    expect(lines(await publish())).toEqual([
+      '.: the archive holds no article file any more; expected at least one of those it had: nothing was withdrawn',
+    ]);
+    expect(await titles()).toHaveLength(12);
+    put('voa/1.md', content(1));
+    await publish();
+    expect(await titles()).toEqual(['第1条']);
+  });
+
   test('links that lead nowhere, to themselves or up harm no other file', async () => {
     const { folder, publish, put, titles } = await twoArticles();
     symlinkSync('nowhere.md', join(folder, 'voa/dangling.md'));
