@@ -1,15 +1,14 @@
 // [FOLDER | --articles N] [--large]: publishing an archive, starting on it and serving it.
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeArchive } from '../archive/generate.ts';
 import { interleave, median, table, verdict } from './harness.ts';
-import { LOAD_TOOL, requestsPerSecond, run, startServer } from './processes.ts';
+import { LOAD_TOOL, requestsPerSecond, run, START, startServer } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const START = join(ROOT, 'src/node/start.ts');
 const LARGE = 100_000;
 const ROUNDS = 5;
 
@@ -100,7 +99,7 @@ async function starts(home: string, archive: string): Promise<Row[]> {
   };
   const seconds = await interleave(
     {
-      node: start([...startFlags(), START]),
+      node: start(START),
       // Without npm around this bench there is none to start.
       ...(npm && { npm: start([npm, '--prefix', ROOT, 'start']) }),
     },
@@ -114,7 +113,7 @@ async function starts(home: string, archive: string): Promise<Row[]> {
 /** Answers a second, against a bare server that answers the same bytes with the same headers. */
 async function serving(home: string, archive: string): Promise<Row[]> {
   const path = '/feed.xml';
-  const server = await startServer([...startFlags(), START], { path, ...settings(home, archive) });
+  const server = await startServer(START, { path, ...settings(home, archive) });
   const bare = await startServer([step('bare'), server.url + path], { path });
   try {
     // The load tool asks for no coding; each coding has a tag of its own.
@@ -145,13 +144,7 @@ async function serving(home: string, archive: string): Promise<Row[]> {
 }
 
 function publish(archive: string, database: string, ...more: string[]) {
-  return run([...startFlags(), step('publish'), archive, database, ...more]);
-}
-
-/** What `npm start` tells Node, without the program: `--flag …`. */
-function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return scripts.start.split(' ').slice(1, -1);
+  return run([...START.slice(0, -1), step('publish'), archive, database, ...more]);
 }
 
 function settings(home: string, archive: string) {

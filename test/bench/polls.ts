@@ -10,10 +10,9 @@ import { bytesADay } from '../polls/day.ts';
 import { endurance } from '../polls/endurance.ts';
 import { startNginx } from '../polls/nginx.ts';
 import { interleave, median, table, verdict } from './harness.ts';
-import { LOAD_TOOL, requestsPerSecond, startServer } from './processes.ts';
+import { LOAD_TOOL, requestsPerSecond, START, startServer } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const START = join(ROOT, 'src/node/start.ts');
 const BARE = join(ROOT, 'test/archive/bench/bare.ts');
 const PATH = '/feed.xml';
 const CORES = availableParallelism();
@@ -62,7 +61,7 @@ export async function bench(args: string[]): Promise<void> {
 /** Answers a second: one process each, then as many as there are cores. */
 async function rates(home: string, { seconds, rounds }: Load): Promise<Row[]> {
   const environment = { ARCHIVE: join(home, 'archive') };
-  const server = await startServer([START], {
+  const server = await startServer(START, {
     path: PATH,
     environment: { ...environment, DATABASE: join(home, 'one.db') },
   });
@@ -72,7 +71,7 @@ async function rates(home: string, { seconds, rounds }: Load): Promise<Row[]> {
   );
   const bare = await startServer([BARE, server.url + PATH, 'gzip'], { path: PATH });
   const nginx = await startNginx(document, 1);
-  const all = await startServer([START], {
+  const all = await startServer(START, {
     path: PATH,
     environment: { ...environment, DATABASE: join(home, 'all.db'), WORKERS: String(CORES) },
   });

@@ -9,6 +9,13 @@ import { promisify } from 'node:util';
 
 type Environment = Record<string, string | undefined>;
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What `npm start` runs, as arguments for Node: its flags are worth a third of all 304s. */
+export const START: string[] = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'))
+  .scripts.start.split(' ')
+  .slice(1);
+
 /**
  * The most memory a living process ever had resident, in bytes: VmHWM of /proc (Linux). Not
  * `ru_maxrss`: a child inherits that from the process that started it.

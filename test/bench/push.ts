@@ -8,12 +8,18 @@ import { parseArgs } from 'node:util';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import { writeArchive } from '../archive/generate.ts';
 import { median, table, verdict } from './harness.ts';
-import { LOAD_TOOL, type RunningServer, requestsPerSecond, run, startServer } from './processes.ts';
+import {
+  LOAD_TOOL,
+  type RunningServer,
+  requestsPerSecond,
+  run,
+  START,
+  startServer,
+} from './processes.ts';
 
 const SITE_URL = 'https://feeds.example';
 const TOPIC = `${SITE_URL}/feed.xml`;
 const PARTS = fileURLToPath(new URL('push.parts.ts', import.meta.url));
-const START = fileURLToPath(new URL('../../src/node/start.ts', import.meta.url));
 /** Deliveries to one host at once, as the hub has them: the loop gets as many. */
 const AT_ONCE = '6';
 
@@ -36,7 +42,7 @@ export async function bench(args: string[]): Promise<void> {
     mkdirSync(join(folder, 'bench'));
     const database = join(root, 'broadsheet.db');
     const environment = { SITE_URL, DATABASE: database, ALLOW_PRIVATE_CALLBACKS: '1' };
-    server = await startServer([START, folder], { path: '/feed.xml', environment });
+    server = await startServer([...START, folder], { path: '/feed.xml', environment });
     const setup = { folder, db: openSqlite(database), stub, server };
 
     const one = await delays(setup);

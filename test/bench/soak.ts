@@ -3,13 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fetchWhole, isWhole } from '../polls/endurance.ts';
 import { table, verdict } from './harness.ts';
-import { startServer } from './processes.ts';
+import { START, startServer } from './processes.ts';
 
-const START = fileURLToPath(new URL('../../src/node/start.ts', import.meta.url));
 const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/'];
 const BETWEEN_KILLS = 30_000;
 
@@ -52,7 +50,7 @@ export async function bench(args: string[]): Promise<void> {
   const saving = save();
   try {
     while (performance.now() < end) {
-      const server = await startServer([START], { path: '/feed.xml', environment });
+      const server = await startServer(START, { path: '/feed.xml', environment });
       const kill = performance.now() + BETWEEN_KILLS;
       await look(server.url);
       while (performance.now() < Math.min(kill, end)) {
@@ -66,7 +64,7 @@ export async function bench(args: string[]): Promise<void> {
     running = false;
     await saving;
     // The last start finds every article that was ever saved.
-    const server = await startServer([START], { path: '/feed.xml', environment });
+    const server = await startServer(START, { path: '/feed.xml', environment });
     await look(server.url);
     const health = (await (await fetch(`${server.url}/health`)).json()) as { articles: number };
     faults.missing += counts.saved - health.articles;

@@ -12,10 +12,10 @@ const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/'];
 const POLLERS = 16;
 
 /** @param minutes how long */
-export async function endurance(home: string, start: string, minutes: number) {
+export async function endurance(home: string, start: string[], minutes: number) {
   const archive = join(home, 'endured');
   cpSync(join(home, 'archive'), archive, { recursive: true });
-  const server = await startServer([start], {
+  const server = await startServer(start, {
     path: '/feed.xml',
     environment: { ARCHIVE: archive, DATABASE: join(home, 'endured.db') },
   });
