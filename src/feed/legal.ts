@@ -1,5 +1,6 @@
 // Channel and items → copies that hold only characters and URLs a document may carry.
 import type { Channel, Format, Item } from './feed.ts';
+import { given } from './given.ts';
 
 /** An item whose strings are legal; a URL that is not absolute http(s) is gone, the rest kept. */
 export type LegalItem = Omit<Item, 'url'> & { url?: string };
@@ -74,9 +75,4 @@ function legalStrings<T extends object>(value: T): T {
     typeof field === 'string' ? legal(field) : field,
   ]);
   return Object.fromEntries(fields) as T;
-}
-
-/** An object with the field, or without it where there is no value. */
-function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }

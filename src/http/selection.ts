@@ -1,5 +1,6 @@
 // Path and query of a feed's URL → what the feed shows, and back to its one canonical address.
 import { MAX_ITEMS } from '../config.ts';
+import { given } from '../feed/given.ts';
 import { readQuery, type SearchQuery } from '../search/query.ts';
 
 /** What a feed shows. */
@@ -173,9 +174,4 @@ function sorted(name: string, values: string[]): string[] {
   const different = [...new Set(values)].sort();
   if (different.length <= COMBINED) return different;
   throw new BadQuery(`${name} is given ${different.length} times; expected at most ${COMBINED}`);
-}
-
-/** An object with the field, or without it where there is no value. */
-function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }

@@ -151,7 +151,7 @@ function settings(home: string, archive: string) {
   const environment = {
     ARCHIVE: archive,
     DATABASE: join(home, 'start.db'),
-    // Bash becomes the command it is to run, so that npm's SIGTERM arrives; other shells keep it.
+    // Bash becomes the command it is to run, so that npm ends after it; with other shells, before.
     npm_config_script_shell: 'bash',
   };
   return { environment };
