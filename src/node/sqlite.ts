@@ -25,8 +25,8 @@ export function openSqlite(file: string): SqliteDatabase {
   // A page holds an article or two, and ten thousand articles fit into the log (128 MB): a first
   // publication writes a quarter of the pages, once, in half the time.
   // NORMAL with a write-ahead log: a crash loses no consistency, a power cut at most the last commit.
-  database.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;
-    PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000`);
+  database.exec(`PRAGMA busy_timeout = 5000; PRAGMA page_size = 16384; PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000`);
   migrate(database, file);
 
   const known = new Map<string, StatementSync>();
