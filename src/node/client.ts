@@ -7,7 +7,7 @@ import { BlockList, isIP, type Socket } from 'node:net';
  * Null where it cannot be told: the peer is of this machine or its network, and so most likely a
  * proxy that nobody named. To take it for the client would be to take all its clients for one.
  */
-export type ClientOf = (request: IncomingMessage) => string | null;
+export type ClientOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>) => string | null;
 
 /** Networks that no client on the Internet comes from (RFC 1918, RFC 4193, RFC 6598, loopback). */
 const LOCAL = networks([

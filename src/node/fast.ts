@@ -5,6 +5,7 @@ import { evaluate, type Fields } from '../http/conditional.ts';
 import { chooseForm, type Form } from '../http/encoding.ts';
 import { bytesIn, describingFields, validatingFields } from '../http/respond.ts';
 import type { Observer } from './observer.ts';
+import type { Repeats } from './repeats.ts';
 
 /** Header fields as `writeHead` takes them: names and values in turn. */
 type RawFields = string[];
@@ -49,10 +50,12 @@ const OWN = new Set([
  *
  * @param peek the document under an address, if it is on the shelf and complete
  * @param observe told of every answer
+ * @param repeats told of every 304
  */
 export function createFastLane(
   peek: (url: string) => Document | undefined,
   observe?: Observer,
+  repeats?: Repeats,
 ): FastLane {
   const known = new WeakMap<Document, Learned>();
 
@@ -87,6 +90,7 @@ export function createFastLane(
         headers['if-none-match'] === etag ? 'not modified' : evaluate(fields, document);
       if (verdict === 'not modified') {
         response.writeHead(304, notModified).end();
+        repeats?.(request, response, { document, notModified });
         observe?.(request, { status: 304, sent: 0, whole });
         return true;
       }

@@ -7,9 +7,12 @@ import type { ClientOf } from './client.ts';
 import { type Log, levelOf } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
+/** What is noted of a request. */
+export type Asked = Pick<IncomingMessage, 'url' | 'method' | 'headers' | 'socket'>;
+
 /** Told of every answer, after it was written. */
 export type Observer = (
-  request: IncomingMessage,
+  request: Asked,
   answer: {
     status: number;
     /** Bytes of the body that were sent, and that a plain 200 would have had. */
@@ -36,7 +39,7 @@ export function createObserver({ clientOf, metrics, readership, log }: Observers
   /** Of each connection its last poll that was noted: its next ones mostly are the same. */
   const noted = new WeakMap<Socket, { url: string; client: string; until: number }>();
 
-  const note = (request: IncomingMessage) => {
+  const note = (request: Asked) => {
     const { url = '', socket, headers } = request;
     const client = clientOf(request) ?? 'unknown';
     const last = noted.get(socket);

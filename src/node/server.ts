@@ -10,6 +10,7 @@ import type { Document } from '../document.ts';
 import { createFastLane, type FastLane } from './fast.ts';
 import type { Observer } from './observer.ts';
 import type { Operations } from './operations.ts';
+import { answerRepeats } from './repeats.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
 
@@ -105,7 +106,11 @@ export async function listen(
   const { app, peek, operations } = await open(taken);
   watched = operations;
   if (peek) {
-    fast = createFastLane(peek, watched?.observe);
+    fast = createFastLane(
+      peek,
+      watched?.observe,
+      answerRepeats(peek, LIMITS.keepAliveTimeout, watched?.observe),
+    );
     size = (url) => peek(url)?.bytes.length ?? 0;
   }
   answer = inFront(app, watched?.routes).fetch;

@@ -1,7 +1,7 @@
-// URL → a bare node:http server that answers what that URL does: 200, and 304 for its entity tag.
+// URL, coding → a bare node:http server that answers what that URL does: 200, and 304 for its tag.
 import { createServer, get, type IncomingMessage } from 'node:http';
 
-const [url = ''] = process.argv.slice(2);
+const [url = '', coding = 'identity'] = process.argv.slice(2);
 
 /** What Node writes by itself. */
 const OWN = new Set(['connection', 'date', 'keep-alive', 'transfer-encoding']);
@@ -17,7 +17,7 @@ createServer((request, response) => {
 
 async function ask(fields: Record<string, string>) {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(url, { headers: fields }, resolve).on('error', reject);
+    get(url, { headers: { 'Accept-Encoding': coding, ...fields } }, resolve).on('error', reject);
   });
   const own = Object.entries(answer.headers).filter(([name]) => !OWN.has(name));
   const headers = Object.fromEntries(own) as Record<string, string>;
