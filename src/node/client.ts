@@ -1,6 +1,6 @@
 // Request → who sent it: the address of the client, where it can be known.
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, type Socket } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /**
  * The client's address: IPv4 whole, IPv6 its /64, which is what one subscriber of a network has.
@@ -22,20 +22,26 @@ const LOCAL = networks([
   'fe80::/10',
 ]);
 
+/** Ways that requests came, remembered as a whole until there are many; longer ones are not. */
+const WAYS = 20_000;
+const LONGEST = 200;
+
 /**
  * @param proxies addresses and networks whose `X-Forwarded-For` is believed
  * @throws Error where one is no address or network
  */
 export function createClientOf(proxies: readonly string[]): ClientOf {
   const trusted = networks(proxies);
-  /** What the last request of a connection came to: its next ones mostly come from there too. */
-  const known = new WeakMap<Socket, { forwarded: string; client: string | null }>();
+  const known = new Map<string, string | null>();
   return ({ socket, headers }) => {
-    const forwarded = String(headers['x-forwarded-for'] ?? '');
-    const last = known.get(socket);
-    if (last?.forwarded === forwarded) return last.client;
-    const client = clientBehind([...forwarded.split(','), socket.remoteAddress], trusted);
-    known.set(socket, { forwarded, client });
+    const forwarded = proxies.length > 0 ? headers['x-forwarded-for'] : undefined;
+    const way = `${forwarded ?? ''},${socket.remoteAddress}`;
+    let client = known.get(way);
+    if (client === undefined) {
+      client = clientBehind(way.split(','), trusted);
+      if (known.size >= WAYS) known.clear();
+      if (way.length <= LONGEST) known.set(way, client);
+    }
     return client;
   };
 }

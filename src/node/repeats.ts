@@ -32,9 +32,9 @@ const END = '\r\n\r\n';
 
 /**
  * Proxies poll for many readers over the connections they keep, and Node's parser and response
- * cost more than all the rest of a 304. So on a connection that got the same 304 twice in a row
- * the next bytes are compared with the last ones before Node parses them. They are only compared,
- * never read: with the bytes of one whole request that Node parsed and that was answered at once.
+ * cost more than all the rest of a 304. So on a connection that polled with the same header twice
+ * in a row the next bytes are compared with the last ones before Node parses them. They are only
+ * compared, never read: with the bytes of one whole request that Node parsed and that was answered at once.
  * And only where a request begins, after every earlier one got its answer. All else is Node's.
  *
  * @param peek the document under an address, if it is on the shelf and complete
@@ -46,8 +46,8 @@ export function answerRepeats(
   keepAlive: number,
   observe?: Observer,
 ): Repeats {
-  /** The last 304 of each connection. */
-  const last = new WeakMap<Socket, NotModified['notModified']>();
+  /** The header of the last poll of each connection. */
+  const last = new WeakMap<Socket, string[]>();
   const watched = new WeakSet<Socket>();
   /** The 304s that were written for the bytes which Node was just given to parse. */
   let written: (NotModified & { request: IncomingMessage })[] = [];
@@ -99,12 +99,17 @@ export function answerRepeats(
       written.push({ ...answer, request });
       return;
     }
-    if (last.get(socket) === answer.notModified) {
+    const { rawHeaders } = request;
+    if (isSame(last.get(socket), rawHeaders)) {
       watched.add(socket);
       watch(socket);
     }
-    last.set(socket, answer.notModified);
+    last.set(socket, rawHeaders);
   };
+}
+
+function isSame(fields: string[] = [], others: string[]): boolean {
+  return fields.length === others.length && fields.every((field, at) => field === others[at]);
 }
 
 /** Whether the bytes hold one end of a head, as their end: nothing follows it. */

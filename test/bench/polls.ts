@@ -1,6 +1,6 @@
 // [--seconds N] [--rounds N] [--minutes N]: polls against nginx and node:http, and their bytes a day.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,21 @@ interface Load {
   minutes: number;
 }
 type Row = ReturnType<typeof verdict>;
+
+/** Polls as a proxy passes them on: no two in a row are of the same reader. */
+const PROXY = `
+local requests, last = {}, 0
+init = function()
+  for reader = 1, 250 do
+    wrk.headers["X-Forwarded-For"] = "203.0.113." .. reader
+    requests[reader] = wrk.format()
+  end
+end
+request = function()
+  last = last % 250 + 1
+  return requests[last]
+end
+`;
 
 /** Measures the goals of polling, each against its measure in the same run; prints one table. */
 export async function bench(args: string[]): Promise<void> {
@@ -60,7 +75,7 @@ export async function bench(args: string[]): Promise<void> {
 
 /** Answers a second: one process each, then as many as there are cores. */
 async function rates(home: string, { seconds, rounds }: Load): Promise<Row[]> {
-  const environment = { ARCHIVE: join(home, 'archive') };
+  const environment = { ARCHIVE: join(home, 'archive'), TRUSTED_PROXIES: '127.0.0.1' };
   const server = await startServer(START, {
     path: PATH,
     environment: { ...environment, DATABASE: join(home, 'one.db') },
@@ -76,8 +91,10 @@ async function rates(home: string, { seconds, rounds }: Load): Promise<Row[]> {
     environment: { ...environment, DATABASE: join(home, 'all.db'), WORKERS: String(CORES) },
   });
   const allNginx = await startNginx(document, CORES);
-  const ask = async (url: string, fields: Record<string, string>) =>
-    requestsPerSecond(url + PATH, { headers: { ...gzip, ...fields }, seconds });
+  const proxy = join(home, 'proxy.lua');
+  writeFileSync(proxy, PROXY);
+  const ask = (url: string, fields: Record<string, string>, script?: string) =>
+    requestsPerSecond(url + PATH, { headers: { ...gzip, ...fields }, seconds, script });
   const tagged = async (url: string) => {
     const answer = await fetch(url + PATH, { headers: gzip });
     await answer.arrayBuffer();
@@ -94,6 +111,8 @@ async function rates(home: string, { seconds, rounds }: Load): Promise<Row[]> {
         nginx304: () => ask(nginx.url, theirs ?? {}),
         bare304: () => ask(bare.url, bares ?? {}),
         our304: () => ask(server.url, ours ?? {}),
+        bareProxied304: () => ask(bare.url, bares ?? {}, proxy),
+        ourProxied304: () => ask(server.url, ours ?? {}, proxy),
         nginx200: () => ask(nginx.url, {}),
         bare200: () => ask(bare.url, {}),
         our200: () => ask(server.url, {}),
@@ -112,6 +131,11 @@ async function rates(home: string, { seconds, rounds }: Load): Promise<Row[]> {
     return [
       verdict('304s a second ÷ nginx', rate.our304 / rate.nginx304, { least: 0.55 }),
       verdict('304s a second ÷ node:http', rate.our304 / rate.bare304, { least: 0.97 }),
+      verdict(
+        '304s a second behind a proxy ÷ node:http',
+        rate.ourProxied304 / rate.bareProxied304,
+        { least: 0.97 },
+      ),
       verdict('200s a second ÷ nginx', rate.our200 / rate.nginx200, { least: 0.63 }),
       verdict('200s a second ÷ node:http', rate.our200 / rate.bare200, { least: 0.95 }),
       verdict(`304s a second on ${CORES} cores ÷ nginx`, rate.all304 / rate.allNginx304, {

@@ -112,14 +112,15 @@ export const LOAD_TOOL = hasWrk() ? 'wrk' : 'autocannon';
  */
 export async function requestsPerSecond(
   url: string,
-  { headers = {}, connections = 64, seconds = 5 }: LoadOptions = {},
+  { headers = {}, connections = 64, seconds = 5, script }: LoadOptions = {},
 ): Promise<number> {
   const options = ['-c', String(connections), '-d', String(seconds)];
   const fields = Object.entries(headers);
   const started = promisify(execFile);
   if (LOAD_TOOL === 'wrk') {
     const heads = fields.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-    const { stdout } = await started('wrk', ['-t', '1', ...options, ...heads, url]);
+    const scripted = script ? ['-s', script] : [];
+    const { stdout } = await started('wrk', ['-t', '1', ...options, ...scripted, ...heads, url]);
     const failed = /Non-2xx or 3xx responses.*|Socket errors.*/.exec(stdout)?.[0];
     if (failed) throw new Error(`${url}: ${failed}`);
     return Number(/Requests\/sec:\s*([\d.]+)/.exec(stdout)?.[1]);
@@ -142,6 +143,8 @@ interface LoadOptions {
   headers?: Record<string, string>;
   connections?: number;
   seconds?: number;
+  /** Path of a script in Lua that makes wrk's requests. */
+  script?: string | undefined;
 }
 
 function collect(child: ChildProcess): { stdout: string; stderr: string } {
