@@ -22,27 +22,38 @@ const LOCAL = networks([
   'fe80::/10',
 ]);
 
-/** Ways that requests came, remembered as a whole until there are many; longer ones are not. */
-const WAYS = 20_000;
-const LONGEST = 200;
-
 /**
  * @param proxies addresses and networks whose `X-Forwarded-For` is believed
  * @throws Error where one is no address or network
  */
 export function createClientOf(proxies: readonly string[]): ClientOf {
   const trusted = networks(proxies);
-  const known = new Map<string, string | null>();
+  const isProxy = remember((peer) => {
+    const address = plain(peer);
+    return address !== null && contains(trusted, address);
+  });
+  const clientOf = remember((hops) => clientBehind(hops.split(','), trusted));
   return ({ socket, headers }) => {
-    const forwarded = proxies.length > 0 ? headers['x-forwarded-for'] : undefined;
-    const way = `${forwarded ?? ''},${socket.remoteAddress}`;
-    let client = known.get(way);
-    if (client === undefined) {
-      client = clientBehind(way.split(','), trusted);
-      if (known.size >= WAYS) known.clear();
-      if (way.length <= LONGEST) known.set(way, client);
-    }
-    return client;
+    const { remoteAddress: peer = '' } = socket;
+    const forwarded = headers['x-forwarded-for'];
+    return clientOf(typeof forwarded === 'string' && isProxy(peer) ? forwarded : peer);
+  };
+}
+
+/** Keys remembered, as a whole until there are more, and characters of the longest. */
+const REMEMBERED = 20_000;
+const LONGEST = 200;
+
+/** The same polls come again and again, and checking an address takes as long as answering one. */
+function remember<T>(find: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = find(key);
+    if (known.size >= REMEMBERED) known.clear();
+    if (key.length <= LONGEST) known.set(key, found);
+    return found;
   };
 }
 

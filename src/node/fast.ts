@@ -84,10 +84,9 @@ export function createFastLane(
       if (form === null) return false;
       const prepared = learned.forms.get(form) ?? prepare(document, form, learned);
       const { bytes, etag, whole, complete, notModified } = prepared;
-      const fields: Fields = { get: (name) => (headers[name] as string | undefined) ?? null };
       // Nearly always the tag comes back as it was sent: then nothing else can matter.
       const verdict =
-        headers['if-none-match'] === etag ? 'not modified' : evaluate(fields, document);
+        headers['if-none-match'] === etag ? 'not modified' : evaluate(fieldsOf(headers), document);
       if (verdict === 'not modified') {
         response.writeHead(304, notModified).end();
         repeats?.(request, response, { document, notModified });
@@ -114,6 +113,10 @@ export function createFastLane(
       known.set(document, { fields, forms: new Map() });
     },
   };
+}
+
+function fieldsOf(headers: IncomingMessage['headers']): Fields {
+  return { get: (name) => (headers[name] as string | undefined) ?? null };
 }
 
 /**

@@ -108,8 +108,10 @@ export function answerRepeats(
   };
 }
 
-function isSame(fields: string[] = [], others: string[]): boolean {
-  return fields.length === others.length && fields.every((field, at) => field === others[at]);
+function isSame(fields: string[] | undefined, others: string[]): boolean {
+  if (fields?.length !== others.length) return false;
+  for (let at = 0; at < others.length; at++) if (fields[at] !== others[at]) return false;
+  return true;
 }
 
 /** Whether the bytes hold one end of a head, as their end: nothing follows it. */
