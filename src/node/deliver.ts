@@ -14,7 +14,7 @@ import {
   tidyHub,
 } from '../store/deliveries.ts';
 import { pendingRequests } from '../store/hub.ts';
-import { openYielding } from './yield.ts';
+import { giveWay } from './yield.ts';
 
 /** Errands at once: of deliveries in all and to one host, of verifications one a host. */
 const DELIVERIES = 64;
@@ -39,7 +39,6 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
   const delivering = new Map<number, string>();
   const verifying = new Set<string>();
   const editions = rememberEditions(db);
-  const yielding = openYielding();
   let results: Result[] = [];
   let underWay: Promise<void> | null = null;
   let again = false;
@@ -131,7 +130,7 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
           wake();
         });
       });
-      await yielding.step();
+      await giveWay();
     }
     return due.length > 0;
   };
@@ -154,7 +153,6 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
     wake,
     async stop() {
       stopped = true;
-      yielding.close();
       clearTimeout(timer);
       await underWay;
       await record();

@@ -3,6 +3,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Socket } from 'node:net';
 import type { Document } from '../document.ts';
 import type { Asked, Observer } from './observer.ts';
+import { notePoll } from './yield.ts';
 
 /** A 304 for a document. */
 export interface NotModified {
@@ -53,6 +54,7 @@ export function answerRepeats(
   let written: (NotModified & { request: IncomingMessage })[] = [];
 
   const answer = (socket: Socket, poll: Poll) => {
+    notePoll();
     const second = Math.floor(Date.now() / 1000);
     if (poll.second !== second) {
       poll.header = headerOf(poll.notModified, keepAlive);

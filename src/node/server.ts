@@ -11,6 +11,7 @@ import { createFastLane, type FastLane } from './fast.ts';
 import type { Observer } from './observer.ts';
 import type { Operations } from './operations.ts';
 import { answerRepeats } from './repeats.ts';
+import { notePoll } from './yield.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
 
@@ -69,6 +70,7 @@ export async function listen(
     return response;
   });
   const server = createServer(LIMITS, (request, response) => {
+    notePoll();
     if (watched?.refuse(request, response)) return;
     if (fast?.answer(request, response)) return;
     if (watched) observeEnd(request, response, watched.observe);
