@@ -32,11 +32,11 @@ interface Poll extends NotModified {
 const END = '\r\n\r\n';
 
 /**
- * Proxies poll for many readers over the connections they keep, and Node's parser and response
- * cost more than all the rest of a 304. So on a connection that polled with the same header twice
- * in a row the next bytes are compared with the last ones before Node parses them. They are only
- * compared, never read: with the bytes of one whole request that Node parsed and that was answered at once.
- * And only where a request begins, after every earlier one got its answer. All else is Node's.
+ * Who polls again over a connection that was kept, be it for many behind a proxy, mostly sends the
+ * same bytes, and Node's parser and response cost more than all the rest of a 304. So where two
+ * polls in a row had the same header, the next bytes are compared before Node parses them. They
+ * are only compared, never read: with the bytes of one whole request that Node parsed and that was
+ * answered at once. And only where a request begins, and no answer is owed. All else is Node's.
  *
  * @param peek the document under an address, if it is on the shelf and complete
  * @param keepAlive milliseconds that a connection is kept for a next request
