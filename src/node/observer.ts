@@ -1,6 +1,5 @@
 // Answered request → counted, noted as a reader's, and logged.
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { feedAt } from '../http/address.ts';
 import type { Readership } from '../readership.ts';
 import type { ClientOf } from './client.ts';
@@ -30,23 +29,26 @@ export interface Observers {
   log: Log;
 }
 
-/** Milliseconds for which the same poll over one connection is noted once. */
+/** Milliseconds for which the same poll of a client is noted once, and clients remembered. */
 const NOTED = 30_000;
+const CLIENTS = 10_000;
 /** Statuses of a poll that told a reader something, be it that nothing is new. */
 const READ = new Set([200, 226, 304]);
 
 export function createObserver({ clientOf, metrics, readership, log }: Observers): Observer {
-  /** Of each connection its last poll that was noted: its next ones mostly are the same. */
-  const noted = new WeakMap<Socket, { url: string; client: string; until: number }>();
+  /** Of each client its last poll that was noted: its next ones mostly are the same. */
+  const noted = new Map<string, { url: string; agent: string; until: number }>();
 
   const note = (request: Asked) => {
-    const { url = '', socket, headers } = request;
+    const { url = '', headers } = request;
     const client = clientOf(request) ?? 'unknown';
-    const last = noted.get(socket);
+    const agent = headers['user-agent'] ?? '';
+    const last = noted.get(client);
     const now = performance.now();
-    if (last?.url === url && last.client === client && now < last.until) return;
-    noted.set(socket, { url, client, until: now + NOTED });
-    readership.note(pathOf(url), client, headers['user-agent'] ?? '');
+    if (last?.url === url && last.agent === agent && now < last.until) return;
+    if (noted.size >= CLIENTS) noted.clear();
+    noted.set(client, { url, agent, until: now + NOTED });
+    readership.note(pathOf(url), client, agent);
   };
 
   return (request, { status, sent, whole, start }) => {
