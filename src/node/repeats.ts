@@ -88,8 +88,10 @@ export function answerRepeats(
       between = only?.request.complete === true && isHead(bytes);
       poll = undefined;
       if (!only || !began || !between) return;
-      const { url, method, headers } = only.request;
-      poll = { ...only, asked: { url, method, headers, socket }, bytes, header: '', second: 0 };
+      const { document, notModified, request } = only;
+      const { url, method, headers } = request;
+      const asked = { url, method, headers, socket };
+      poll = { document, notModified, asked, bytes, header: '', second: 0 };
     });
   };
 
