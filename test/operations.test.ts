@@ -7,11 +7,9 @@ import { createApp } from '../src/app.ts';
 import { readSettings, type Settings } from '../src/config.ts';
 import { BUDGET } from '../src/http/fairness.ts';
 import { createLog } from '../src/node/log.ts';
-import { openOperations } from '../src/node/operations.ts';
-import { listen } from '../src/node/server.ts';
 import { article, homeOf, SITE, TOKEN } from './support/home.ts';
 import { node } from './support/node.ts';
-import { exchange } from './support/wire.ts';
+import { exchange, serve } from './support/wire.ts';
 
 const settings = readSettings({
   STATS_TOKEN: TOKEN,
@@ -28,20 +26,13 @@ beforeAll(async () => {
   const home = await node.open(SITE, TOKEN);
   await homeOf(home).publish([article(1), article(2)]);
   const { db, shelf } = home;
-  const operations = openOperations(db, settings);
   const app = createApp({ db, shelf, site: SITE, stats: { token: TOKEN, now: Date.now } });
   const counted = new Hono().use(async (_, next) => {
     asked++;
     await next();
   });
   counted.route('/', app);
-  const server = await listen(0, async () => ({ app: counted, peek: shelf.peek, operations }));
-  port = server.port;
-  close = async () => {
-    await server.close();
-    await operations.close();
-    db.close();
-  };
+  ({ port, close } = await serve(home, counted, settings));
 });
 afterAll(() => close());
 

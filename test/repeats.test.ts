@@ -9,11 +9,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createApp } from '../src/app.ts';
 import { readSettings, type Settings } from '../src/config.ts';
 import type { Document } from '../src/document.ts';
-import { type Operations, openOperations } from '../src/node/operations.ts';
+import type { Operations } from '../src/node/operations.ts';
 import { answerRepeats } from '../src/node/repeats.ts';
-import { listen } from '../src/node/server.ts';
 import { article, homeOf, SITE, TOKEN } from './support/home.ts';
 import { node } from './support/node.ts';
+import { serve } from './support/wire.ts';
 
 let port: number;
 let close: () => Promise<void>;
@@ -26,7 +26,6 @@ beforeAll(async () => {
   publish = (number) => add([article(number)]);
   await publish(1);
   const { db, shelf } = home;
-  operations = openOperations(db, readSettings({ LOG_LEVEL: 'silent' }) as Settings);
   const app = new Hono()
     .get('/slow', async (c) => {
       await new Promise<void>((done) => {
@@ -36,13 +35,8 @@ beforeAll(async () => {
     })
     .post('/echo', async (c) => c.text(await c.req.text()))
     .route('/', createApp({ db, shelf, site: SITE }));
-  const server = await listen(0, async () => ({ app, peek: shelf.peek, operations }));
-  port = server.port;
-  close = async () => {
-    await server.close();
-    await operations.close();
-    db.close();
-  };
+  const settings = readSettings({ LOG_LEVEL: 'silent' }) as Settings;
+  ({ port, close, operations } = await serve(home, app, settings));
 });
 afterAll(() => close());
 
@@ -77,7 +71,7 @@ async function open(): Promise<Connection> {
   });
   const next = async () => {
     for (;;) {
-      const [head] = /^.*?\r\n\r\n/s.exec(received)?.[0].split(/(?<=\r\n\r\n)/) ?? [];
+      const head = /^.*?\r\n\r\n/s.exec(received)?.[0];
       const end = head && head.length + Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0);
       if (end && received.length >= end) {
         const answer = received.slice(0, end);

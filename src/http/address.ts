@@ -16,3 +16,9 @@ export function feedAt(path: string): FeedAddress | null {
   const [, channel, file] = FEED.exec(path) ?? [];
   return file === undefined ? null : { channel: channel || '/', file };
 }
+
+/** The path of a request's target. */
+export function pathOf(target: string): string {
+  const query = target.indexOf('?');
+  return query < 0 ? target : target.slice(0, query);
+}

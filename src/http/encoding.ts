@@ -1,12 +1,9 @@
 // Accept-Encoding → the content codings that the client takes, the best first.
 import { CODINGS, type Coding, type Document, type Encoded } from '../document.ts';
+import { remember } from './remember.ts';
 
 /** The bytes as they are, or in a coding. */
 export type Form = Coding | 'identity';
-
-/** Answers to the few fields that clients really send; forgotten as a whole when there are many. */
-const read = new Map<string, readonly Form[]>();
-const READ = 200;
 
 /**
  * The form of a document to send (RFC 9110 §12.5.3): the best that the client accepts and that
@@ -24,15 +21,8 @@ export function formsOf(encoded: Encoded = {}): Form[] {
   return [...CODINGS.filter((coding) => encoded[coding]), 'identity'];
 }
 
-function acceptable(field: string): readonly Form[] {
-  let forms = read.get(field);
-  if (!forms) {
-    if (read.size >= READ) read.clear();
-    forms = readAcceptEncoding(field);
-    read.set(field, forms);
-  }
-  return forms;
-}
+/** Clients really send few such fields. */
+const acceptable = remember(readAcceptEncoding, 200);
 
 /** The forms by weight, equal ones by size; bytes as they are come last unless they are named. */
 export function readAcceptEncoding(field: string): Form[] {

@@ -1,6 +1,7 @@
 // Request → who sent it: the address of the client, where it can be known.
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { remember } from '../http/remember.ts';
 
 /**
  * The client's address: IPv4 whole, IPv6 its /64, which is what one subscriber of a network has.
@@ -22,38 +23,25 @@ const LOCAL = networks([
   'fe80::/10',
 ]);
 
+/** Ways that requests came, and peers they came from, that are remembered. */
+const REMEMBERED = 20_000;
+
 /**
  * @param proxies addresses and networks whose `X-Forwarded-For` is believed
  * @throws Error where one is no address or network
  */
 export function createClientOf(proxies: readonly string[]): ClientOf {
   const trusted = networks(proxies);
+  // Looking an address up in networks takes as long as answering a poll.
   const isProxy = remember((peer) => {
     const address = plain(peer);
     return address !== null && contains(trusted, address);
-  });
-  const clientOf = remember((hops) => clientBehind(hops.split(','), trusted));
+  }, REMEMBERED);
+  const clientOf = remember((hops) => clientBehind(hops.split(','), trusted), REMEMBERED);
   return ({ socket, headers }) => {
     const { remoteAddress: peer = '' } = socket;
     const forwarded = headers['x-forwarded-for'];
     return clientOf(typeof forwarded === 'string' && isProxy(peer) ? forwarded : peer);
-  };
-}
-
-/** Keys remembered, as a whole until there are more, and characters of the longest. */
-const REMEMBERED = 20_000;
-const LONGEST = 200;
-
-/** The same polls come again and again, and checking an address takes as long as answering one. */
-function remember<T>(find: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const found = find(key);
-    if (known.size >= REMEMBERED) known.clear();
-    if (key.length <= LONGEST) known.set(key, found);
-    return found;
   };
 }
 

@@ -1,9 +1,10 @@
 // Poll → its answer, in front of the application: a cache that compares, picks and writes.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Document } from '../document.ts';
-import { evaluate, type Fields } from '../http/conditional.ts';
+import { evaluate } from '../http/conditional.ts';
 import { chooseForm, type Form } from '../http/encoding.ts';
 import { bytesIn, describingFields, validatingFields } from '../http/respond.ts';
+import { fieldsOf } from './fields.ts';
 import type { Observer } from './observer.ts';
 import type { Repeats } from './repeats.ts';
 
@@ -113,10 +114,6 @@ export function createFastLane(
       known.set(document, { fields, forms: new Map() });
     },
   };
-}
-
-function fieldsOf(headers: IncomingMessage['headers']): Fields {
-  return { get: (name) => (headers[name] as string | undefined) ?? null };
 }
 
 /**

@@ -1,6 +1,7 @@
 // Answered request → counted, noted as a reader's, and logged.
 import type { IncomingMessage } from 'node:http';
-import { feedAt } from '../http/address.ts';
+import { feedAt, pathOf } from '../http/address.ts';
+import { remember } from '../http/remember.ts';
 import type { Readership } from '../readership.ts';
 import type { ClientOf } from './client.ts';
 import { type Log, levelOf } from './log.ts';
@@ -65,20 +66,5 @@ export function createObserver({ clientOf, metrics, readership, log }: Observers
   };
 }
 
-/** The addresses asked for last, and whether they are feeds'; forgotten when there are many. */
-const feeds = new Map<string, boolean>();
-const FEEDS = 500;
-
-function isFeed(url: string): boolean {
-  const known = feeds.get(url);
-  if (known !== undefined) return known;
-  if (feeds.size >= FEEDS) feeds.clear();
-  const feed = feedAt(pathOf(url)) !== null;
-  feeds.set(url, feed);
-  return feed;
-}
-
-function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
-}
+/** Whether an address is a feed's; of so many it is remembered. */
+const isFeed = remember((url) => feedAt(pathOf(url)) !== null, 500);

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import type { Settings } from '../config.ts';
-import type { Fields } from '../http/conditional.ts';
+import { pathOf } from '../http/address.ts';
 import { BUDGET, BUDGET_SECONDS, countsAgainstBudget, tooManyRequests } from '../http/fairness.ts';
 import { carriesToken } from '../publishing/token.ts';
 import { createReadership } from '../readership.ts';
@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts';
 import { currentRevision } from '../store/publication.ts';
 import { createBudget } from './budget.ts';
 import { createClientOf } from './client.ts';
+import { fieldsOf } from './fields.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createObserver, type Observer } from './observer.ts';
@@ -67,9 +68,8 @@ export function openOperations(db: Database, settings: Settings, elsewhere?: Met
     refuse(request, response) {
       const { method = '', url = '', headers } = request;
       if (headers['if-none-match'] !== undefined) return false;
-      const fields: Fields = { get: (name) => (headers[name] as string | undefined) ?? null };
-      const [path = ''] = url.split('?', 1);
-      if (!countsAgainstBudget(method, path, fields)) return false;
+      const path = pathOf(url);
+      if (!countsAgainstBudget(method, path, fieldsOf(headers))) return false;
       const client = clientOf(request);
       if (client === null) return false;
       const agent = headers['user-agent']?.slice(0, 100) ?? '';

@@ -1,7 +1,10 @@
 // The home of tests on Node behind a TCP port: what answers there is the fast lane, where it can.
 import { type IncomingHttpHeaders, request } from 'node:http';
+import type { Hono } from 'hono';
+import type { Settings } from '../../src/config.ts';
+import { openOperations } from '../../src/node/operations.ts';
 import { listen } from '../../src/node/server.ts';
-import { node } from './node.ts';
+import { type NodeHome, node } from './node.ts';
 import type { HomeKind } from './which.ts';
 
 export const wire: HomeKind = {
@@ -15,6 +18,18 @@ export const wire: HomeKind = {
     };
   },
 };
+
+/** Serves an application over the store of a home, watched over as by `npm start`. */
+export async function serve({ db, shelf }: NodeHome, app: Hono, settings: Settings) {
+  const operations = openOperations(db, settings);
+  const server = await listen(0, async () => ({ app, peek: shelf.peek, operations }));
+  const close = async () => {
+    await server.close();
+    await operations.close();
+    db.close();
+  };
+  return { port: server.port, close, operations };
+}
 
 /** Sends exactly these header fields, and takes the answer as it comes. */
 export function exchange(port: number, path: string, init: RequestInit = {}): Promise<Response> {
