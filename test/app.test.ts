@@ -4,8 +4,8 @@ import { load } from 'cheerio';
 import { parseFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { createApp } from '../src/app.ts';
-import type { Shelf } from '../src/shelf.ts';
+import { createApp } from '../src/http/app.ts';
+import type { Shelf } from '../src/http/document-cache.ts';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
 
 const FEEDS = ['/feed.xml', '/atom.xml', '/feed.json'];

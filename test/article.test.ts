@@ -1,10 +1,10 @@
 // Article file → Article, or the problem that rejects it; and problems as lines.
 import { describe, expect, test } from 'vitest';
+import { type CompiledArticle, compileArticle, sourceOf } from '../src/article/article.ts';
 import { sha256 } from '../src/article/digest.ts';
 import { articleId } from '../src/article/identity.ts';
 import { MAX_FILE_BYTES } from '../src/article/limits.ts';
-import { type CompiledArticle, compileArticle, sourceOf } from '../src/article.ts';
-import { formatProblem, type Problem } from '../src/problem.ts';
+import { formatProblem, type Problem } from '../src/article/problem.ts';
 
 const CIRCUMSTANCES = { now: Date.UTC(2024, 1, 1), language: 'en', digest: sha256 };
 const URL = 'https://news.example/a/1.html';

@@ -1,6 +1,6 @@
 // Who gets a feed's document and who its page: request headers → verdict.
 import { describe, expect, test } from 'vitest';
-import { audienceOf } from '../src/http/audience.ts';
+import { audienceOf } from '../src/http/browser.ts';
 
 const CHROME =
   'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';

@@ -1,6 +1,6 @@
 // How often a channel publishes, from its dates alone; and what its feeds and headers say of it.
 import { expect, test } from 'vitest';
-import { cadenceOf } from '../src/cadence.ts';
+import { cadenceOf } from '../src/feed/cadence.ts';
 import { article, openHome } from './support/home.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@
 // @ts-expect-error the package brings no types
 import sanitizeHtml from 'sanitize-html';
 import { expect, test } from 'vitest';
-import { clean } from '../src/clean.ts';
+import { clean } from '../src/article/html/clean.ts';
 import { faults } from './clean.judge.ts';
 
 const origin = { url: 'https://news.example/a/1.html', source: 'example' };

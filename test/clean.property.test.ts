@@ -1,7 +1,7 @@
 // Whatever a body holds: nothing active is left, no text is lost, and cleaning twice is cleaning once.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clean } from '../src/clean.ts';
+import { clean } from '../src/article/html/clean.ts';
 import { faults, squeeze } from './clean.judge.ts';
 
 const origin = { url: 'https://news.example/a/1.html', source: 'example' };

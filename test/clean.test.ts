@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clean } from '../src/clean.ts';
+import { clean } from '../src/article/html/clean.ts';
 import { faults, isAllBut, squeeze, visibleText } from './clean.judge.ts';
 
 const origin = { url: 'https://news.example/2020/a/1.html?p=1', source: 'example' };

@@ -1,6 +1,6 @@
 // Environment → settings with safe defaults, or a line for each that is wrong.
 import { describe, expect, test } from 'vitest';
-import { readSettings, type Settings, siteOf } from '../src/config.ts';
+import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
 
 const DEFAULTS = {
   FEED_TITLE: 'Broadsheet',

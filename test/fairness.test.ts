@@ -2,10 +2,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { BUDGET, BUDGET_SECONDS, countsAgainstBudget } from '../src/http/fairness.ts';
-import { createBudget } from '../src/node/budget.ts';
+import { BUDGET, BUDGET_SECONDS, countsAgainstBudget } from '../src/http/limits.ts';
 import { createClientOf } from '../src/node/client.ts';
-import { watched } from '../src/worker/watch.ts';
+import { createBudget } from '../src/node/rate-limit.ts';
+import { watched } from '../src/worker/limits.ts';
 
 const FEEDLY = 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )';
 

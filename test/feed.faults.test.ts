@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, test, vi } from 'vitest';
 import { compose } from '../src/feed/compose.ts';
-import type { Channel, Item } from '../src/feed/feed.ts';
+import type { Channel, Item } from '../src/feed/types.ts';
 import { sampleChannel, sampleItem, sampleUrls } from './feed.samples.ts';
 
 interface Made {

@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { compose } from '../src/feed/compose.ts';
-import type { Format } from '../src/feed/feed.ts';
+import type { Format } from '../src/feed/types.ts';
 import { goldenCases, goldenFile } from './feed.samples.ts';
 
 const ENDINGS: [Format, string][] = [

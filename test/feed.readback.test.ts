@@ -6,7 +6,7 @@ import Parser from 'rss-parser';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../src/feed/compose.ts';
-import type { Channel, Item } from '../src/feed/feed.ts';
+import type { Channel, Item } from '../src/feed/types.ts';
 import { type Case, frozen, goldenCases, sampleChannel } from './feed.samples.ts';
 
 /** The Char production of XML 1.0 §2.2, code point by code point. */

@@ -1,6 +1,6 @@
 // Channels and items for the tests of feeds: the golden cases, and small ones to vary. Frozen.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Channel, Item } from '../src/feed/feed.ts';
+import type { Channel, Item } from '../src/feed/types.ts';
 
 export interface Case {
   channel: Channel;

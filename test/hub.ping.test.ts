@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ping } from '../src/hub/ping.ts';
 import { siteTopics } from '../src/hub/topics.ts';
-import { createCourier } from '../src/node/courier.ts';
+import { createCourier } from '../src/node/safe-fetch.ts';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
 import { openSubscriber, type Subscriber } from './support/subscriber.ts';
 

@@ -1,7 +1,7 @@
 // The policy of retries: what answers mean, and how long the hub tries.
 import { describe, expect, test } from 'vitest';
-import { retryAfterOf } from '../src/hub/courier.ts';
 import { outcomeOf, retryDelay } from '../src/hub/retry.ts';
+import { retryAfterOf } from '../src/hub/safe-fetch.ts';
 
 test.each([
   [200, 'delivered'],

@@ -1,6 +1,6 @@
 // URL → media type, told from its ending and never guessed.
 import { expect, test } from 'vitest';
-import { mediaType } from '../src/media.ts';
+import { mediaType } from '../src/article/media.ts';
 
 test.each([
   ['https://a.example/b.JPG?x=1#y', 'image/jpeg'],

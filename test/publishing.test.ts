@@ -1,7 +1,7 @@
 // Publishing over HTTP, through the front door of both homes.
 import { beforeAll, describe, expect, test } from 'vitest';
+import { compileArticle } from '../src/article/article.ts';
 import { articleVersion } from '../src/article/version.ts';
-import { compileArticle } from '../src/article.ts';
 import { digest } from '../src/node/digest.ts';
 import type { StagedArticle } from '../src/store/publication.ts';
 import { article, openHome, SITE, type TestHome, TOKEN } from './support/home.ts';

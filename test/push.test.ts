@@ -1,12 +1,12 @@
 // A push against both homes: what it sends, how it goes on, what it says.
 import { describe, expect, test } from 'vitest';
+import type { SourceTable } from '../src/article/sources.ts';
 import { digest } from '../src/node/digest.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
-import { batchesOf } from '../src/push/batches.ts';
-import { openRemote, PushError } from '../src/push/remote.ts';
-import { retryDelay } from '../src/push/retry.ts';
-import { comparePush, push } from '../src/push.ts';
-import type { SourceTable } from '../src/sources.ts';
+import { batchesOf } from '../src/publish/push/batches.ts';
+import { comparePush, push } from '../src/publish/push/push.ts';
+import { openRemote, PushError } from '../src/publish/push/remote.ts';
+import { retryDelay } from '../src/publish/push/retry.ts';
 import {
   beginPublication,
   commitPublication,

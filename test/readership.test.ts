@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { feedAt } from '../src/http/address.ts';
 import { aggregatorOf } from '../src/http/agents.ts';
+import { createReadership } from '../src/http/readership.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
-import { createReadership } from '../src/readership.ts';
 import { readershipSince } from '../src/store/readership.ts';
 
 const NOON = Date.UTC(2024, 0, 31, 12);

@@ -1,8 +1,8 @@
 // What a search finds and what it does not, through its feed and in its ranked results.
 import { parseJsonFeed } from 'feedsmith';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readQuery, type SearchQuery } from '../src/search/query.ts';
-import { searchArticles } from '../src/store/search.ts';
+import { readQuery, type SearchQuery } from '../src/store/search/query.ts';
+import { searchArticles } from '../src/store/search/search.ts';
 import { article, openHome, type TestHome, TOKEN } from './support/home.ts';
 
 /** By name: title and text. */

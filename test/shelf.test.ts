@@ -1,9 +1,9 @@
 // Documents on Node's shelf: kept over a restart, composed and encoded once.
 import { expect, test } from 'vitest';
-import { createApp } from '../src/app.ts';
-import { createDocument, type Document } from '../src/document.ts';
-import { createShelf } from '../src/node/shelf.ts';
+import { createApp } from '../src/http/app.ts';
+import { createShelf } from '../src/node/document-cache.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
+import { createDocument, type Document } from '../src/store/document.ts';
 import {
   beginPublication,
   commitPublication,

@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createApp } from '../src/app.ts';
+import { formatProblem } from '../src/article/problem.ts';
+import { readSourceTable } from '../src/article/sources.ts';
+import { createApp } from '../src/http/app.ts';
 import { openCompiler } from '../src/node/compiler.ts';
-import { createShelf } from '../src/node/shelf.ts';
-import { formatProblem } from '../src/problem.ts';
-import { publishArchive } from '../src/publish.ts';
-import { readSourceTable } from '../src/sources.ts';
+import { createShelf } from '../src/node/document-cache.ts';
+import { publishArchive } from '../src/publish/publish.ts';
 import { content, NOW, openArchive } from './support/archive.ts';
 import { SITE } from './support/home.ts';
 

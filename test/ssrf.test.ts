@@ -2,7 +2,7 @@
 import type { LookupFunction } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callbackProblem, isPublicAddress } from '../src/hub/callback.ts';
-import { createCourier } from '../src/node/courier.ts';
+import { createCourier } from '../src/node/safe-fetch.ts';
 import { openHub, type TestHub, TOPIC } from './support/hub.ts';
 import { openSubscriber, type Subscriber } from './support/subscriber.ts';
 

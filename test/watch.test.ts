@@ -18,7 +18,7 @@ import { openCompiler } from '../src/node/compiler.ts';
 import { openFolder } from '../src/node/files.ts';
 import { keepLive, type Live } from '../src/node/live.ts';
 import { openSqlite, type SqliteDatabase } from '../src/node/sqlite.ts';
-import { publishArchive, type Report } from '../src/publish.ts';
+import { publishArchive, type Report } from '../src/publish/publish.ts';
 import { newestArticles } from '../src/store/articles.ts';
 
 describe('which files are whole', () => {

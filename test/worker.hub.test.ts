@@ -5,7 +5,7 @@ import { createTestHarness } from 'wrangler';
 import { type Database, sql } from '../src/store/database.ts';
 import { hubState, listSubscriptions } from '../src/store/hub.ts';
 import { openD1 } from '../src/worker/d1.ts';
-import type { Bindings } from '../src/worker/home.ts';
+import type { Bindings } from '../src/worker/edge.ts';
 import { article, homeOf, SITE, TOKEN } from './support/home.ts';
 import { discover, isSigned, openSubscriber, type Subscriber } from './support/subscriber.ts';
 

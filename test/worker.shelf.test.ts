@@ -1,10 +1,10 @@
 // The shelf at the edge: how often polls compose and read, and how soon they see a publication.
 import type { Cache } from '@cloudflare/workers-types';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createDocument } from '../src/document.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import type { Database } from '../src/store/database.ts';
-import { createEdgeShelf } from '../src/worker/shelf.ts';
+import { createDocument } from '../src/store/document.ts';
+import { createEdgeShelf } from '../src/worker/document-cache.ts';
 
 /** A data centre's cache. */
 function openCache(): Cache {

@@ -7,14 +7,14 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestHarness } from 'wrangler';
-import { createApp } from '../src/app.ts';
-import { readSettings, type Settings, siteOf } from '../src/config.ts';
+import { createApp } from '../src/http/app.ts';
+import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
 import { openCompiler } from '../src/node/compiler.ts';
+import { createShelf } from '../src/node/document-cache.ts';
 import { openFolder } from '../src/node/files.ts';
 import { pushFolder } from '../src/node/pushing.ts';
-import { createShelf } from '../src/node/shelf.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
-import { publishArchive } from '../src/publish.ts';
+import { publishArchive } from '../src/publish/publish.ts';
 import { writeArchive } from './archive/generate.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;

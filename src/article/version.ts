@@ -1,6 +1,7 @@
 // Article → its version: a digest of all that it says.
-import type { Article } from '../article.ts';
+
 import type { Digest } from './digest.ts';
+import type { Article } from './types.ts';
 
 /**
  * SHA-256 of all fields but `hash` itself, hex. Whoever takes an article from elsewhere can check

@@ -1,7 +1,8 @@
 // Skeleton of `feed` + channel + items → Atom 1.0 (RFC 4287).
-import { type Channel, FORMATS } from './feed.ts';
+
 import type { LegalItem } from './legal.ts';
 import { channelLinks, historyMarks } from './links.ts';
+import { type Channel, FORMATS } from './types.ts';
 import { type Attributes, type Element, readXml, writeXml } from './xml.ts';
 
 const NAMESPACES = {

@@ -1,10 +1,10 @@
 // Channel + items → one feed document as text, the same bytes for the same input.
 import { Feed } from 'feed';
 import { completeAtom } from './atom.ts';
-import type { Channel, Format, Item } from './feed.ts';
 import { completeJson } from './json.ts';
 import { type LegalItem, legalChannel, legalItem } from './legal.ts';
 import { completeRss } from './rss.ts';
+import type { Channel, Format, Item } from './types.ts';
 
 /**
  * Composes one document: RSS 2.0, Atom 1.0 (RFC 4287) or JSON Feed 1.1. All three carry the

@@ -1,7 +1,7 @@
 // Channel + items → a feed document ready to be sent.
-import { createDocument, type Document } from '../document.ts';
+import { createDocument, type Document } from '../store/document.ts';
 import { compose } from './compose.ts';
-import { type Channel, FORMATS, type Format, type Item } from './feed.ts';
+import { type Channel, FORMATS, type Format, type Item } from './types.ts';
 
 /** @throws TypeError if a URL of the channel itself is not absolute, as `compose` does */
 export async function renderDocument(

@@ -1,6 +1,7 @@
 // Skeleton of `feed` + channel + items → JSON Feed 1.1 (https://jsonfeed.org/version/1.1).
-import type { Channel } from './feed.ts';
+
 import type { LegalItem } from './legal.ts';
+import type { Channel } from './types.ts';
 
 /** The feed as `feed` writes it; an item there is its url, date_modified and date_published. */
 interface Skeleton {

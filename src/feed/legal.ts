@@ -1,6 +1,7 @@
 // Channel and items → copies that hold only characters and URLs a document may carry.
-import type { Channel, Format, Item } from './feed.ts';
+
 import { given } from './given.ts';
+import type { Channel, Format, Item } from './types.ts';
 
 /** An item whose strings are legal; a URL that is not absolute http(s) is gone, the rest kept. */
 export type LegalItem = Omit<Item, 'url'> & { url?: string };

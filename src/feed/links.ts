@@ -1,5 +1,5 @@
 // Channel → what RSS and Atom alike say of its other documents: links, and RFC 5005 marks.
-import { type Channel, FORMATS, type Format } from './feed.ts';
+import { type Channel, FORMATS, type Format } from './types.ts';
 import type { Attributes, Element } from './xml.ts';
 
 /**

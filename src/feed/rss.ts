@@ -1,7 +1,8 @@
 // Skeleton of `feed` + channel + items → RSS 2.0, after the RSS Advisory Board's profile.
-import type { Channel } from './feed.ts';
+
 import type { LegalItem } from './legal.ts';
 import { channelLinks, historyMarks } from './links.ts';
+import type { Channel } from './types.ts';
 import { type Element, escapeText, type Node, readXml, writeXml } from './xml.ts';
 
 const NAMESPACES = {

@@ -1,5 +1,5 @@
 // Request headers + validators → whether the client already has the representation.
-import type { Document } from '../document.ts';
+import type { Document } from '../store/document.ts';
 import { httpDate } from './date.ts';
 
 /** Header fields of a request, by their names in lower case. */

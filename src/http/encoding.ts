@@ -1,5 +1,5 @@
 // Accept-Encoding → the content codings that the client takes, the best first.
-import { CODINGS, type Coding, type Document, type Encoded } from '../document.ts';
+import { CODINGS, type Coding, type Document, type Encoded } from '../store/document.ts';
 import { remember } from './remember.ts';
 
 /** The bytes as they are, or in a coding. */

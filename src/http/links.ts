@@ -1,5 +1,5 @@
 // Address of a feed → its `Link` header: the hub that tells of its changes, and itself.
-import type { Site } from '../config.ts';
+import type { Site } from '../feed/types.ts';
 
 /**
  * What W3C WebSub §4 wants in the header of a topic, in every answer (RFC 8288).

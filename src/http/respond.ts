@@ -1,6 +1,6 @@
 // Document + request → response, in the form the client takes, or a 304 where it already has it.
 import { formatRFC7231 } from 'date-fns/formatRFC7231';
-import type { Document } from '../document.ts';
+import type { Document } from '../store/document.ts';
 import { evaluate } from './conditional.ts';
 import { chooseForm, type Form, formsOf } from './encoding.ts';
 import { cacheControl } from './freshness.ts';

@@ -1,9 +1,8 @@
 // Edition of a topic → its subscriber, as one POST (W3C WebSub §7).
-import type { SignatureMethod } from '../config.ts';
 import type { Delivery, Edition, Result } from '../store/deliveries.ts';
-import type { Courier } from './courier.ts';
 import { outcomeOf, retryDelay } from './retry.ts';
-import { signature } from './signature.ts';
+import type { Courier } from './safe-fetch.ts';
+import { type SignatureMethod, signature } from './signature.ts';
 
 /** What delivering needs from its surroundings. */
 export interface Sending {

@@ -1,8 +1,8 @@
 // Publication → a hub outside is told which topics changed (W3C WebSub §6).
 import type { Database } from '../store/database.ts';
 import { announcedTopics, rememberTopic } from '../store/deliveries.ts';
-import type { Courier } from './courier.ts';
 import { outcomeOf } from './retry.ts';
+import type { Courier } from './safe-fetch.ts';
 import { type Answers, readTopic } from './topic.ts';
 
 /** The hub outside, and how it is reached. */

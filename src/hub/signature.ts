@@ -1,5 +1,8 @@
 // Secret + document → `X-Hub-Signature` (W3C WebSub §7.1).
-import type { SignatureMethod } from '../config.ts';
+
+export const SIGNATURE_METHODS = ['sha256', 'sha384', 'sha512'] as const;
+/** How the hub signs what it distributes (W3C WebSub §7.1). */
+export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
 
 /**
  * HMAC of the bytes with the subscriber's secret, as `method=hex`.

@@ -1,5 +1,5 @@
 // Site → the topics that a hub outside is told of.
-import { FORMATS } from '../feed/feed.ts';
+import { FORMATS } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
 import { readDirectory } from '../store/sources.ts';
 

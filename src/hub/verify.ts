@@ -1,6 +1,7 @@
 // Request to subscribe or unsubscribe → whether the subscriber means it (W3C WebSub §5.3).
-import type { Courier } from './courier.ts';
+
 import { outcomeOf } from './retry.ts';
+import type { Courier } from './safe-fetch.ts';
 
 /** What the callback is asked, or told: one GET. */
 export interface Intent {

@@ -1,6 +1,6 @@
 // npm run check -- FOLDER: prints every problem of an archive and a summary; exit 1 on errors.
 import { statSync } from 'node:fs';
-import { publishArchive } from '../publish.ts';
+import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
 import { openCompiler } from './compiler.ts';
 import { count, countProblems, printProblems, progressLine } from './console.ts';

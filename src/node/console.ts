@@ -1,6 +1,6 @@
 // What the commands print: problems, counts, progress.
-import { formatProblem } from '../problem.ts';
-import type { Report } from '../publish.ts';
+import { formatProblem } from '../article/problem.ts';
+import type { Report } from '../publish/publish.ts';
 
 /** Problems shown by `start`; `check` shows all. */
 const SHOWN = 20;

@@ -1,6 +1,6 @@
 // The hub's work on Node: verifies requests and delivers editions, as many at once as is fair.
 import { deliver, type Sending } from '../hub/deliver.ts';
-import { settle } from '../hub/settle.ts';
+import { settle } from '../hub/verify-intent.ts';
 import type { Database } from '../store/database.ts';
 import {
   type Delivery,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { FORMATS } from '../feed/feed.ts';
+import { FORMATS } from '../feed/types.ts';
 import { pushAsCommand } from './pushing.ts';
 import { commandSettings, fail } from './settings.ts';
 import { OFFLINE, startWrangler, wrangler } from './wrangler.ts';

@@ -1,7 +1,7 @@
 // Document → its bytes in every coding, made in zlib's threads and never while a request waits.
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
-import type { Coding, Document } from '../document.ts';
+import type { Coding, Document } from '../store/document.ts';
 
 const compress: Record<Coding, (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>> = {
   gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),

@@ -1,9 +1,9 @@
 // Poll → its answer, in front of the application: a cache that compares, picks and writes.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Document } from '../document.ts';
 import { evaluate } from '../http/conditional.ts';
 import { chooseForm, type Form } from '../http/encoding.ts';
 import { bytesIn, describingFields, validatingFields } from '../http/respond.ts';
+import type { Document } from '../store/document.ts';
 import { fieldsOf } from './fields.ts';
 import type { Observer } from './observer.ts';
 import type { Repeats } from './repeats.ts';

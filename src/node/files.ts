@@ -8,8 +8,8 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { ARTICLE_FILE, type Archive, type Listing } from '../archive.ts';
-import { SETTINGS_FILE } from '../sources.ts';
+import { SETTINGS_FILE } from '../article/sources.ts';
+import { ARTICLE_FILE, type Archive, type Listing } from '../publish/archive.ts';
 import { digest } from './digest.ts';
 
 /**

@@ -1,9 +1,9 @@
 // A watched archive → one publication after the other, of what changed and is whole.
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ARTICLE_FILE, type Archive, compareArchive } from '../archive.ts';
-import { publishArchive, type Report, type Surroundings } from '../publish.ts';
-import { SETTINGS_FILE } from '../sources.ts';
+import { SETTINGS_FILE } from '../article/sources.ts';
+import { ARTICLE_FILE, type Archive, compareArchive } from '../publish/archive.ts';
+import { publishArchive, type Report, type Surroundings } from '../publish/publish.ts';
 import { knownVersions } from '../store/files.ts';
 import { createCandidates, isSame, type Look } from './candidates.ts';
 import { watchFolder } from './watch.ts';

@@ -1,5 +1,5 @@
 // Events → one line of JSON each, from the configured level on.
-import type { LogLevel } from '../config.ts';
+import type { LogLevel } from '../http/config.ts';
 
 type Level = LogLevel;
 

@@ -1,5 +1,5 @@
 // What the process that publishes and those that only answer tell each other.
-import type { Site } from '../config.ts';
+import type { Site } from '../feed/types.ts';
 import type { Answered } from './metrics.ts';
 
 /** What a process that only answers needs to know first. */

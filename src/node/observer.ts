@@ -1,8 +1,8 @@
 // Answered request → counted, noted as a reader's, and logged.
 import type { IncomingMessage } from 'node:http';
 import { feedAt, pathOf } from '../http/address.ts';
+import type { Readership } from '../http/readership.ts';
 import { remember } from '../http/remember.ts';
-import type { Readership } from '../readership.ts';
 import type { ClientOf } from './client.ts';
 import { type Log, levelOf } from './log.ts';
 import type { Metrics } from './metrics.ts';

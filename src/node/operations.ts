@@ -1,20 +1,20 @@
 // Settings → what watches over the answers: fairness, readership, metrics, and the log.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Hono } from 'hono';
-import type { Settings } from '../config.ts';
 import { pathOf } from '../http/address.ts';
-import { BUDGET, BUDGET_SECONDS, countsAgainstBudget, tooManyRequests } from '../http/fairness.ts';
-import { carriesToken } from '../publishing/token.ts';
-import { createReadership } from '../readership.ts';
-import { asBearer } from '../stats.ts';
+import type { Settings } from '../http/config.ts';
+import { BUDGET, BUDGET_SECONDS, countsAgainstBudget, tooManyRequests } from '../http/limits.ts';
+import { createReadership } from '../http/readership.ts';
+import { asBearer } from '../http/routes/stats.ts';
+import { carriesToken } from '../http/token.ts';
 import type { Database } from '../store/database.ts';
 import { currentRevision } from '../store/publication.ts';
-import { createBudget } from './budget.ts';
 import { createClientOf } from './client.ts';
 import { fieldsOf } from './fields.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createObserver, type Observer } from './observer.ts';
+import { createBudget } from './rate-limit.ts';
 
 /** Milliseconds between two notes of who read. */
 const FLUSH = 30_000;

@@ -1,11 +1,11 @@
 // A process that only answers: started by the one that publishes, on the same port.
-import { createApp } from '../app.ts';
+import { createApp } from '../http/app.ts';
+import { createShelf } from './document-cache.ts';
 import type { Order, Report } from './messages.ts';
 import type { Answered, Metrics } from './metrics.ts';
 import { openOperations } from './operations.ts';
 import { listen } from './server.ts';
 import { commandSettings } from './settings.ts';
-import { createShelf } from './shelf.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** Milliseconds between two reports of what was answered. */

@@ -1,7 +1,7 @@
 // The same poll over one connection, again and again → the same 304, without parsing it anew.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Document } from '../document.ts';
+import type { Document } from '../store/document.ts';
 import type { Asked, Observer } from './observer.ts';
 import { notePoll } from './yield.ts';
 

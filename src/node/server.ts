@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
-import type { Document } from '../document.ts';
+import type { Document } from '../store/document.ts';
 import { createFastLane, type FastLane } from './fast.ts';
 import type { Observer } from './observer.ts';
 import type { Operations } from './operations.ts';

@@ -1,5 +1,5 @@
 // The command's environment and argument → settings and database, or a clear end.
-import { readSettings, type Settings } from '../config.ts';
+import { readSettings, type Settings } from '../http/config.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 
 /** Reads the settings; a folder named on the command line goes before `ARCHIVE`. */

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Hono } from 'hono';
-import { createApp } from '../app.ts';
-import { siteOf } from '../config.ts';
-import { FORMATS } from '../feed/feed.ts';
-import { publishArchive } from '../publish.ts';
+import { FORMATS } from '../feed/types.ts';
+import { createApp } from '../http/app.ts';
+import { siteOf } from '../http/config.ts';
+import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
 import { openCompiler } from './compiler.ts';
 import { count, countProblems, printProblems, problemsAt, progressLine } from './console.ts';
+import { createShelf } from './document-cache.ts';
 import { programEdition } from './edition.ts';
 import { openFolder } from './files.ts';
 import { keepIndexed } from './indexing.ts';
@@ -17,7 +18,6 @@ import { openOperations } from './operations.ts';
 import { type Readers, startReaders } from './readers.ts';
 import { listen } from './server.ts';
 import { commandSettings, fail, openDatabase } from './settings.ts';
-import { createShelf } from './shelf.ts';
 import { openWebSub } from './websub.ts';
 
 const settings = commandSettings(process.argv[2]);

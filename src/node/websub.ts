@@ -1,14 +1,16 @@
 // Settings → who tells subscribers on Node: the hub built in, or the one outside.
-import type { Settings, Site } from '../config.ts';
-import type { HubHome } from '../home.ts';
+
+import type { Site } from '../feed/types.ts';
+import type { Settings } from '../http/config.ts';
+import type { HubHome } from '../http/deps.ts';
 import { announce } from '../hub/announce.ts';
 import { ping } from '../hub/ping.ts';
 import { retryDelay } from '../hub/retry.ts';
 import type { Answers } from '../hub/topic.ts';
 import { siteTopics } from '../hub/topics.ts';
 import type { Database } from '../store/database.ts';
-import { createCourier } from './courier.ts';
 import { startDeliverer } from './deliver.ts';
+import { createCourier } from './safe-fetch.ts';
 
 export interface WebSub {
   /** Where the hub is built in. */

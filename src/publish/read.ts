@@ -1,9 +1,10 @@
 // Changed files → what is known of them now, with the articles they carry.
-import type { Archive, ListedFile } from '../archive.ts';
+
+import type { Compiled, CompiledArticle } from '../article/article.ts';
 import { MAX_FILE_BYTES } from '../article/limits.ts';
-import type { Compiled, CompiledArticle } from '../article.ts';
-import type { SourceTable } from '../sources.ts';
+import type { SourceTable } from '../article/sources.ts';
 import type { KnownFile } from '../store/files.ts';
+import type { Archive, ListedFile } from './archive.ts';
 
 /** A file that was read; `compiled` only where it carries an article that is not yet known. */
 export interface ReadFile {

@@ -1,16 +1,17 @@
 // broadsheet.json of an archive → the sources' settings that count, and what changed in them.
-import type { Archive } from '../archive.ts';
+
 import { sha256 } from '../article/digest.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../article/problem.ts';
 import {
   canonicalTable,
   compiledSettings,
   readSourceTable,
   SETTINGS_FILE,
   type SourceTable,
-} from '../sources.ts';
+} from '../article/sources.ts';
 import type { Database } from '../store/database.ts';
 import { storedSettings } from '../store/sources.ts';
+import type { Archive } from './archive.ts';
 
 /** The settings that a publication goes by. */
 export interface ArchiveSettings {

@@ -1,6 +1,7 @@
 // The store's articles, as they are published now.
-import type { Article } from '../article.ts';
-import type { Enclosure, Image } from '../media.ts';
+
+import type { Enclosure, Image } from '../article/media.ts';
+import type { Article } from '../article/types.ts';
 import { type Database, type Row, type Statement, sql } from './database.ts';
 
 /** A published article, with the date of its last change and its source's name. */

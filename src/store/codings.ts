@@ -1,6 +1,7 @@
 // A kept document's bytes in its content codings, so that a restart encodes nothing anew.
-import { CODINGS, type Coding, type Encoded } from '../document.ts';
+
 import type { Database } from './database.ts';
+import { CODINGS, type Coding, type Encoded } from './document.ts';
 
 /** The codings that were kept for the document of this tag. */
 export async function keptCodings(db: Database, key: string, etag: string): Promise<Encoded> {

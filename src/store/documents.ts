@@ -1,6 +1,7 @@
 // Documents as they were composed, kept by key until a newer edition takes their place.
-import type { Document } from '../document.ts';
+
 import { type Database, sql } from './database.ts';
+import type { Document } from './document.ts';
 import { rememberEdition } from './editions.ts';
 
 /** A document that is kept, and the edition it was composed for. */

@@ -1,5 +1,5 @@
 // What the archive's folder held when it was last read: one row a file.
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../article/problem.ts';
 import { type Database, type Insertion, type Statement, sql } from './database.ts';
 
 /** One file of the archive, as it was when it was last read. */

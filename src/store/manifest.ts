@@ -1,6 +1,6 @@
 // What is published, and what a push has staged, as ids and hashes.
 import { sha256 } from '../article/digest.ts';
-import { canonicalTable } from '../sources.ts';
+import { canonicalTable } from '../article/sources.ts';
 import { type Database, type Row, sql } from './database.ts';
 import type { StagedArticle } from './publication.ts';
 import { SETTINGS, tableOf } from './sources.ts';

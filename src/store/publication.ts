@@ -1,8 +1,8 @@
 // Articles → the store: staged in any number of steps, then published in one, or not at all.
-import type { Article } from '../article.ts';
+import type { Article } from '../article/types.ts';
 import { countNew, givePlaces } from './channels.ts';
 import { type Database, type Insertion, type Statement, sql } from './database.ts';
-import { indexFew } from './search.ts';
+import { indexFew } from './search/search.ts';
 
 /** A publication that has begun: nothing of it can be seen before it is committed. */
 export interface Publication {

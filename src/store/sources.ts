@@ -1,5 +1,5 @@
 // What the archive is made of: sources, languages and months, each with its number of articles.
-import type { SourceSettings, SourceTable } from '../sources.ts';
+import type { SourceSettings, SourceTable } from '../article/sources.ts';
 import { type Database, type Row, type Statement, sql } from './database.ts';
 
 /** A source that has published articles. */

@@ -1,13 +1,13 @@
 // The hub's work at the edge: messages of a queue are the word that there is some, D1 knows what.
 import type { Queue } from '@cloudflare/workers-types';
-import type { SignatureMethod } from '../config.ts';
 import { announce } from '../hub/announce.ts';
-import type { Courier } from '../hub/courier.ts';
 import { deliver } from '../hub/deliver.ts';
 import { ping } from '../hub/ping.ts';
-import { settle } from '../hub/settle.ts';
+import type { Courier } from '../hub/safe-fetch.ts';
+import type { SignatureMethod } from '../hub/signature.ts';
 import type { Answers } from '../hub/topic.ts';
 import { siteTopics } from '../hub/topics.ts';
+import { settle } from '../hub/verify-intent.ts';
 import type { Database } from '../store/database.ts';
 import {
   announcedEdition,

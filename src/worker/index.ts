@@ -1,7 +1,7 @@
 // The Worker: the application, opened once an isolate, and the hub's work behind it.
 import { env, waitUntil } from 'cloudflare:workers';
 import type { MessageBatch } from '@cloudflare/workers-types';
-import { type Bindings, openEdge } from './home.ts';
+import { type Bindings, openEdge } from './edge.ts';
 import { lookAtEdge, workAtEdge } from './hub.ts';
 
 const { app, hub } = openEdge(env as Bindings, {

@@ -1,6 +1,6 @@
 // What the bench of pushes starts as processes: a stub of many subscribers, and a bare loop to it.
 import { createServer } from 'node:http';
-import { createCourier } from '../../src/node/courier.ts';
+import { createCourier } from '../../src/node/safe-fetch.ts';
 
 const [part, ...args] = process.argv.slice(2);
 

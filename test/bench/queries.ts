@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createApp } from '../../src/app.ts';
-import { compileArticle } from '../../src/article.ts';
+import { compileArticle } from '../../src/article/article.ts';
+import { createApp } from '../../src/http/app.ts';
+import type { Shelf } from '../../src/http/document-cache.ts';
 import { digest } from '../../src/node/digest.ts';
-import { createShelf } from '../../src/node/shelf.ts';
+import { createShelf } from '../../src/node/document-cache.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
-import type { Shelf } from '../../src/shelf.ts';
 import { COLUMNS, JOINS } from '../../src/store/articles.ts';
 import {
   beginPublication,
@@ -16,7 +16,7 @@ import {
   type StagedArticle,
   stageArticles,
 } from '../../src/store/publication.ts';
-import { stepIndex } from '../../src/store/search.ts';
+import { stepIndex } from '../../src/store/search/search.ts';
 import { generateArticles } from '../archive/generate.ts';
 import { SITE } from '../support/home.ts';
 import { figure, interleave, secondsOf, table, verdict } from './harness.ts';

@@ -3,13 +3,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/http/app.ts';
 import { openCompiler } from '../../src/node/compiler.ts';
+import { createShelf } from '../../src/node/document-cache.ts';
 import { openFolder } from '../../src/node/files.ts';
 import { listen } from '../../src/node/server.ts';
-import { createShelf } from '../../src/node/shelf.ts';
 import { openSqlite } from '../../src/node/sqlite.ts';
-import { publishArchive } from '../../src/publish.ts';
+import { publishArchive } from '../../src/publish/publish.ts';
 import { generateArticles, writeArchive } from '../archive/generate.ts';
 import { SITE } from '../support/home.ts';
 

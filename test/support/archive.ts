@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { ARTICLE_FILE, type Archive } from '../../src/archive.ts';
+import { formatProblem } from '../../src/article/problem.ts';
 import { openCompiler } from '../../src/node/compiler.ts';
 import { openFolder } from '../../src/node/files.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
-import { formatProblem } from '../../src/problem.ts';
-import { publishArchive, type Report } from '../../src/publish.ts';
+import { ARTICLE_FILE, type Archive } from '../../src/publish/archive.ts';
+import { publishArchive, type Report } from '../../src/publish/publish.ts';
 import { newestArticles, type PublishedArticle } from '../../src/store/articles.ts';
 
 /** What an article file says; what is left out follows from its number. */

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import { createTestHarness } from 'wrangler';
-import type { Site } from '../../src/config.ts';
+import type { Site } from '../../src/feed/types.ts';
 import { openD1 } from '../../src/worker/d1.ts';
-import type { Bindings } from '../../src/worker/home.ts';
+import type { Bindings } from '../../src/worker/edge.ts';
 import type { HomeKind, RawHome } from './which.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -25,7 +25,7 @@ const harness = createTestHarness({
         d1_databases: NAMES.map((name) => ({
           binding: name,
           database_name: name,
-          migrations_dir: 'src/migrations',
+          migrations_dir: 'src/store/migrations',
         })),
         queues: {
           producers: [{ binding: 'HUB', queue: 'hub' }],

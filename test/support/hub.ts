@@ -1,11 +1,11 @@
 // A home on Node with its hub at work, for tests: callbacks may be on this machine.
 import { expect } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/http/app.ts';
 import { announce } from '../../src/hub/announce.ts';
-import type { Courier } from '../../src/hub/courier.ts';
-import { createCourier } from '../../src/node/courier.ts';
+import type { Courier } from '../../src/hub/safe-fetch.ts';
 import { startDeliverer } from '../../src/node/deliver.ts';
-import { createShelf } from '../../src/node/shelf.ts';
+import { createShelf } from '../../src/node/document-cache.ts';
+import { createCourier } from '../../src/node/safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import type { Database } from '../../src/store/database.ts';
 import {

@@ -1,8 +1,8 @@
 // The home of tests on Node: the application over a database in memory.
 import type { Hono } from 'hono';
-import { createApp } from '../../src/app.ts';
-import type { Site } from '../../src/config.ts';
-import { createShelf, type NodeShelf } from '../../src/node/shelf.ts';
+import type { Site } from '../../src/feed/types.ts';
+import { createApp } from '../../src/http/app.ts';
+import { createShelf, type NodeShelf } from '../../src/node/document-cache.ts';
 import { openSqlite } from '../../src/node/sqlite.ts';
 import type { RawHome } from './which.ts';
 

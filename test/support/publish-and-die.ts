@@ -1,11 +1,12 @@
 // A process that publishes an archive, and kills itself at a point that it is told.
 // Arguments: folder, database, point. If it lives to the end, it prints between which points it
 // committed: "first last".
-import type { Archive } from '../../src/archive.ts';
+
 import { openCompiler } from '../../src/node/compiler.ts';
 import { openFolder } from '../../src/node/files.ts';
 import { openSqlite } from '../../src/node/sqlite.ts';
-import { publishArchive } from '../../src/publish.ts';
+import type { Archive } from '../../src/publish/archive.ts';
+import { publishArchive } from '../../src/publish/publish.ts';
 import type { Database, Insertion, Statement } from '../../src/store/database.ts';
 
 const [folder = '', file = '', fatal = '0'] = process.argv.slice(2);

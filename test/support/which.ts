@@ -1,5 +1,5 @@
 // The home that a run of the tests opens: `npm test` runs the suites of both, one after the other.
-import type { Site } from '../../src/config.ts';
+import type { Site } from '../../src/feed/types.ts';
 import type { Database } from '../../src/store/database.ts';
 
 /** A home as its runtime opens it. */

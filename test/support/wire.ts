@@ -1,7 +1,7 @@
 // The home of tests on Node behind a TCP port: what answers there is the fast lane, where it can.
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { Hono } from 'hono';
-import type { Settings } from '../../src/config.ts';
+import type { Settings } from '../../src/http/config.ts';
 import { openOperations } from '../../src/node/operations.ts';
 import { listen } from '../../src/node/server.ts';
 import { type NodeHome, node } from './node.ts';

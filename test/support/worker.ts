@@ -8,9 +8,9 @@ import type {
   Queue,
   ScheduledController,
 } from '@cloudflare/workers-types';
-import { createEdgeCourier } from '../../src/worker/courier.ts';
-import { type Edge, openEdge } from '../../src/worker/home.ts';
+import { type Edge, openEdge } from '../../src/worker/edge.ts';
 import { lookAtEdge, workAtEdge } from '../../src/worker/hub.ts';
+import { createEdgeCourier } from '../../src/worker/safe-fetch.ts';
 
 interface TestEdge extends Edge {
   clock: number;

@@ -3,14 +3,14 @@
 // Prints JSON: the seconds of the publication, and the median seconds from a changed file to its
 // new bytes.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createApp } from '../../../src/app.ts';
-import { readSettings, type Settings, siteOf } from '../../../src/config.ts';
-import { FORMATS } from '../../../src/feed/feed.ts';
+import { FORMATS } from '../../../src/feed/types.ts';
+import { createApp } from '../../../src/http/app.ts';
+import { readSettings, type Settings, siteOf } from '../../../src/http/config.ts';
 import { openCompiler } from '../../../src/node/compiler.ts';
+import { createShelf } from '../../../src/node/document-cache.ts';
 import { openFolder } from '../../../src/node/files.ts';
-import { createShelf } from '../../../src/node/shelf.ts';
 import { openSqlite } from '../../../src/node/sqlite.ts';
-import { publishArchive } from '../../../src/publish.ts';
+import { publishArchive } from '../../../src/publish/publish.ts';
 import { median, secondsOf } from '../../bench/harness.ts';
 
 const CHANGES = 9;

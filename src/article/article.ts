@@ -1,0 +1,116 @@
+// Article file → Article, or the problem that rejects it.
+import type { Digest } from './digest.ts';
+import { readHeader } from './header.ts';
+import { clean } from './html/clean.ts';
+import { articleId } from './identity.ts';
+import { detectLanguage } from './language.ts';
+import { MAX_FILE_BYTES } from './limits.ts';
+import type { Problem } from './problem.ts';
+import { type SourceTable, sourceIn } from './sources.ts';
+import type { Article } from './types.ts';
+import { articleVersion } from './version.ts';
+
+/** What compiling needs to know besides the file. */
+export interface Circumstances {
+  /** The clock, epoch milliseconds: a publication date more than a day after it is a mistake. */
+  now: number;
+  /** BCP 47 tag for articles whose text does not tell its language. */
+  language: string;
+  digest: Digest;
+  /** What the archive's broadsheet.json says of its sources. */
+  sources?: SourceTable;
+}
+
+/** A compiled article, with its source's name for people and the body as the file has it. */
+export interface CompiledArticle {
+  article: Article;
+  sourceTitle: string;
+  body: string;
+}
+
+/** The result of compiling a file. */
+export type Compiled = CompiledArticle | { problem: Problem };
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Compiles one file of the archive. Depends on nothing but its arguments.
+ *
+ * @param path path below the archive's root, with `/` between folders
+ * @param bytes the file's content
+ */
+export async function compileArticle(
+  path: string,
+  bytes: Uint8Array,
+  { now, language, digest, sources = new Map() }: Circumstances,
+): Promise<Compiled> {
+  if (bytes.length > MAX_FILE_BYTES) {
+    return reject(
+      path,
+      0,
+      `the file has ${bytes.length} bytes; expected at most ${MAX_FILE_BYTES}`,
+    );
+  }
+  const text = decode(bytes);
+  if (text === null) {
+    return reject(path, firstBadLine(bytes), 'the file is not UTF-8; expected UTF-8 text');
+  }
+  const header = readHeader(text, now);
+  if ('message' in header) return reject(path, header.line, header.message);
+
+  const { title, url, published } = header;
+  // The folder says how the newsroom marks up its articles, whatever its source is called.
+  const folder = sourceOf(path, url);
+  const { key: source, settings } = sourceIn(sources, folder.key);
+  const cleaned = clean(header.body, { url, source: folder.key });
+  const content = {
+    id: await articleId(url, digest),
+    source,
+    title,
+    url: new URL(url).href,
+    published,
+    html: cleaned.html,
+    summary: cleaned.summary,
+    image: cleaned.image,
+    enclosures: cleaned.enclosures,
+    language: settings?.language ?? detectLanguage(title + cleaned.text) ?? language,
+  };
+  const article = { ...content, hash: await articleVersion(content, digest) };
+  return { article, sourceTitle: folder.title, body: header.body };
+}
+
+/**
+ * The source of an article: the first folder below the root, without regard to case; for a file
+ * directly at the root, the host of its link.
+ *
+ * @returns its key, and its name for people
+ */
+export function sourceOf(path: string, url: string): { key: string; title: string } {
+  const slash = path.indexOf('/');
+  const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
+  return { key: title.toLowerCase(), title };
+}
+
+function reject(path: string, line: number, message: string): Compiled {
+  return { problem: { path, line, severity: 'error', message } };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes that are not UTF-8 never span a line end: each line can be tried alone. */
+function firstBadLine(bytes: Uint8Array): number {
+  let line = 1;
+  for (let start = 0; start <= bytes.length; line++) {
+    const end = bytes.indexOf(10, start);
+    const stop = end < 0 ? bytes.length : end;
+    if (decode(bytes.subarray(start, stop)) === null) break;
+    start = stop + 1;
+  }
+  return line;
+}

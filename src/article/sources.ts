@@ -1,0 +1,153 @@
+// broadsheet.json → the names, languages and aliases of sources, or what is wrong and where.
+import * as v from 'valibot';
+import type { Problem } from './problem.ts';
+
+/** The optional file at the archive's root. */
+export const SETTINGS_FILE = 'broadsheet.json';
+
+/** What broadsheet.json says of a source; what it leaves out is read from folders and texts. */
+export interface SourceSettings {
+  /** Name for people. */
+  title?: string | undefined;
+  /** BCP 47 tag of its articles, instead of the one that a text tells. */
+  language?: string | undefined;
+  /** Other folders of the same source, in lower case. */
+  aliases: string[];
+}
+
+/** By key: the name of the folder, in lower case. */
+export type SourceTable = ReadonlyMap<string, SourceSettings>;
+
+const EXPECTED = 'expected {"sources": {"folder": {"title": …, "language": …, "aliases": […]}}}';
+
+const folder = v.pipe(
+  v.string('expected the name of a folder'),
+  v.transform(sourceKey),
+  v.regex(/^[^/.][^/]*$/, 'expected the name of a folder'),
+);
+
+const TAG = 'expected a BCP 47 language tag such as zh-Hans or en';
+/** A BCP 47 language tag, in its canonical spelling. */
+export const languageTag = v.pipe(
+  v.string(TAG),
+  v.check(isLanguageTag, TAG),
+  v.transform((tag) => Intl.getCanonicalLocales(tag)[0] as string),
+);
+
+const text = v.pipe(v.string('expected a text'), v.trim(), v.minLength(1, 'expected a text'));
+/** To Valibot a list is an object, too. */
+const object = v.custom<Record<string, unknown>>((value) => !Array.isArray(value), EXPECTED);
+
+const source = v.strictObject(
+  {
+    title: v.optional(text),
+    language: v.optional(languageTag),
+    aliases: v.optional(v.array(folder, 'expected a list of folders'), []),
+  },
+  EXPECTED,
+);
+const file = v.pipe(
+  object,
+  v.strictObject(
+    { sources: v.optional(v.pipe(object, v.record(folder, source, EXPECTED)), {}) },
+    EXPECTED,
+  ),
+);
+
+/** The key of a source: a folder's name without regard to case. */
+export function sourceKey(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase();
+}
+
+/**
+ * Reads the text of broadsheet.json.
+ *
+ * @returns the sources, or all that is wrong
+ */
+export function readSourceTable(text: string): SourceTable | Problem[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    const line = Number(/\(line (\d+)/.exec(message)?.[1] ?? 0);
+    return [problem(line, `the file is not JSON (${message}); ${EXPECTED}`)];
+  }
+  const result = v.safeParse(file, content);
+  if (!result.success) {
+    return result.issues.map((issue) => {
+      const path = (issue.path ?? []).map(({ key }) => String(key));
+      const what = path.length === 0 ? 'the file' : `“${path.join('.')}”`;
+      return problem(lineOf(text, path), `${what} is not valid; ${issue.message}`);
+    });
+  }
+  const table: SourceTable = new Map(Object.entries(result.output.sources));
+  const twice = [...doubles(table)];
+  if (twice.length === 0) return table;
+  return twice.map((name) =>
+    problem(lineOf(text, [name]), `“${name}” names two sources; expected it in one of them`),
+  );
+}
+
+/** The source that a folder belongs to, with what is said of it. */
+export function sourceIn(
+  table: SourceTable,
+  folder: string,
+): { key: string; settings: SourceSettings | undefined } {
+  const own = table.get(folder);
+  if (own) return { key: folder, settings: own };
+  const [key = folder, settings] =
+    [...table].find(([, { aliases }]) => aliases.includes(folder)) ?? [];
+  return { key, settings };
+}
+
+/** All that a table says, as text: the same for tables that differ in nothing but their order. */
+export function canonicalTable(table: SourceTable): string {
+  const entries = [...table].map(([key, { title, language, aliases }]) => [
+    key,
+    title ?? '',
+    language ?? '',
+    ...aliases,
+  ]);
+  return JSON.stringify(entries.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+}
+
+/** What compiling depends on, as text: titles are not part of it, nor the order in the file. */
+export function compiledSettings(table: SourceTable): string {
+  const relevant = [...table]
+    .map(([key, { language, aliases }]) => [key, language ?? '', aliases.toSorted()] as const)
+    .filter(([, language, aliases]) => language !== '' || aliases.length > 0);
+  return relevant.length === 0 ? '' : JSON.stringify(relevant.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function doubles(table: SourceTable): Set<string> {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of [...table].flatMap(([key, { aliases }]) => [key, ...new Set(aliases)])) {
+    if (seen.has(name)) twice.add(name);
+    seen.add(name);
+  }
+  return twice;
+}
+
+function problem(line: number, message: string): Problem {
+  return { path: SETTINGS_FILE, line, severity: 'error', message };
+}
+
+/** The line on which the last key of a path stands; 0 where it is written some other way. */
+function lineOf(text: string, path: string[]): number {
+  let at = 0;
+  for (const key of path) {
+    const found = text.toLowerCase().indexOf(JSON.stringify(key), at);
+    if (found >= 0) at = found;
+  }
+  return at === 0 ? 0 : text.slice(0, at).split('\n').length;
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+// Selection: what a feed shows, and its one canonical address.
+import type { SearchQuery } from '../store/search/query.ts';
+
+/** What a feed shows. */
+export interface Selection {
+  /** Keys of sources, sorted; none means all. */
+  sources: string[];
+  /** BCP 47 tags, sorted; none means all. */
+  languages: string[];
+  search?: SearchQuery;
+  /** An archive document (RFC 5005 §4), in the place of the newest articles. */
+  archive?: ArchivePage;
+  /** Number of items. */
+  limit: number;
+  content: 'full' | 'summary';
+  /** The Chinese script that texts are converted to. */
+  script?: 'hans' | 'hant';
+}
+
+/** Which archive document: pages are counted from 1, the oldest. */
+export interface ArchivePage {
+  page: number;
+  /** Set where the page was not full yet: how many of its articles are meant. */
+  until?: number;
+}
+
+/** The largest number of items that a feed document may have. */
+export const MAX_ITEMS = 500;
+
+/** Articles of an archive document. */
+export const ARCHIVE_PAGE = 100;
+
+/**
+ * The path and query of the channel itself, without the name of a document: `/sources/voa`,
+ * `/search?q=…`; empty for the whole archive. Percent-encoded.
+ */
+export function channelAddress({ sources, languages, search, script }: Selection): {
+  path: string;
+  query: URLSearchParams;
+} {
+  const query = new URLSearchParams();
+  let path = '';
+  if (search) {
+    path = '/search';
+    query.set('q', search.text);
+  } else if (sources.length === 1 && languages.length === 0) {
+    path = `/sources/${encodeURIComponent(sources[0] as string)}`;
+  } else if (languages.length === 1 && sources.length === 0) {
+    path = `/languages/${encodeURIComponent(languages[0] as string)}`;
+  } else {
+    for (const tag of languages) query.append('lang', tag);
+    for (const key of sources) query.append('source', key);
+  }
+  if (script) query.set('zh', script);
+  return { path, query };
+}
+
+/**
+ * The one address of what is selected: whatever means the same has the same path and query, with
+ * the parameters in one order and none that is the default.
+ *
+ * @param file name of the document, such as `feed.xml`
+ * @param items the limit where none is given
+ */
+export function addressOf(selection: Selection, file: string, items: number): string {
+  const { archive, limit, content } = selection;
+  const { path, query } = channelAddress(selection);
+  if (content !== 'full') query.set('content', content);
+  if (!archive && limit !== items) query.set('limit', String(limit));
+  if (archive?.until) query.set('until', String(archive.until));
+  const folder = archive ? `${path}/archive/${archive.page}` : path;
+  query.sort();
+  return `${folder}/${file}${query.size > 0 ? `?${query}` : ''}`;
+}

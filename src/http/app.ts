@@ -1,0 +1,76 @@
+// Request → response: the same application on Node and on Workers.
+import type { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { countArticles } from '../store/articles.ts';
+import { currentRevision } from '../store/publication.ts';
+import { IndexBehind } from '../store/search/search.ts';
+import { forPeople } from './browser-pages.ts';
+import type { Home } from './deps.ts';
+import { BadQuery, NotFound } from './query.ts';
+import { createRoutes } from './router.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { hubRoutes } from './routes/hub.ts';
+import { opmlRoutes } from './routes/opml.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { publishingRoutes } from './routes/push.ts';
+import { sitemapRoutes } from './routes/sitemap.ts';
+import { statsRoutes } from './routes/stats.ts';
+
+const BEHIND = 'The search index is being built; please try again in a minute.\n';
+
+/** The application of a home. It knows no runtime: both call this, and there is no second one. */
+export function createApp(home: Home): Hono {
+  const app = createRoutes();
+  app.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'HEAD'],
+      allowHeaders: ['If-None-Match', 'If-Modified-Since', 'A-IM'],
+      exposeHeaders: ['ETag', 'Last-Modified', 'IM', 'Delta-Base', 'Retry-After'],
+      maxAge: 86_400,
+    }),
+  );
+  app.use(async (c, next) => {
+    await next();
+    c.header('X-Content-Type-Options', 'nosniff');
+  });
+
+  app.use(forPeople(home.site, async (url) => app.fetch(new Request(url))));
+  app.route('/', feedRoutes(home));
+  app.route('/', opmlRoutes(home));
+  app.route('/', sitemapRoutes(home));
+  app.route('/', pageRoutes(home));
+  if (home.publishing) app.route('/', publishingRoutes(home, home.publishing));
+  if (home.hub)
+    app.route(
+      '/',
+      hubRoutes(home, home.hub, (path) => app.request(path)),
+    );
+  if (home.stats) app.route('/', statsRoutes(home, home.stats));
+  app.get('/health', async (c) => {
+    const revision = await currentRevision(home.db);
+    const articles = await countArticles(home.db);
+    return c.json({ status: 'ok', revision, articles }, 200, { 'Cache-Control': 'no-store' });
+  });
+
+  app.all('*', (c) => {
+    const [handlers] = app.router.match('GET', c.req.path);
+    const known = handlers.some(([[, route]]) => route.method === 'GET');
+    // Hono asks for HEAD as GET; a GET that comes to here was declined by its route.
+    if (known && c.req.method !== 'GET') {
+      return c.text('This address answers GET and HEAD only.\n', 405, {
+        Allow: 'GET, HEAD, OPTIONS',
+      });
+    }
+    const feeds = 'The feeds: /feed.xml, /atom.xml, /feed.json';
+    return c.text(`Nothing is published at this address. ${feeds}\n`, 404);
+  });
+  app.onError((error, c) => {
+    if (error instanceof BadQuery) return c.text(`${error.message}\n`, 400);
+    if (error instanceof NotFound) return c.text(`${error.message}\n`, 404);
+    if (error instanceof IndexBehind) return c.text(BEHIND, 503, { 'Retry-After': '30' });
+    console.error(error);
+    return c.text('Something went wrong here; please try again later.\n', 500);
+  });
+  return app;
+}

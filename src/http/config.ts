@@ -1,0 +1,121 @@
+// Environment variables → Config, or all that is wrong with them.
+import * as v from 'valibot';
+import { languageTag } from '../article/sources.ts';
+import { MAX_ITEMS } from '../feed/selection.ts';
+import type { Site } from '../feed/types.ts';
+import { SIGNATURE_METHODS } from '../hub/signature.ts';
+
+const line = v.pipe(v.string(), v.trim(), v.minLength(1, 'expected a text that is not empty'));
+
+const webUrl = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check(
+    isSiteUrl,
+    'expected an absolute http(s) URL without query, such as https://feeds.example.org',
+  ),
+  v.transform((url) => new URL(url).href.replace(/\/+$/, '')),
+);
+
+function wholeNumber(least: number, most: number) {
+  return v.pipe(
+    v.string(),
+    v.trim(),
+    v.check(
+      (digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= least && Number(digits) <= most,
+      `expected a whole number from ${least} to ${most}`,
+    ),
+    v.transform(Number),
+  );
+}
+
+const secret = v.pipe(
+  v.string(),
+  v.regex(/^[\x21-\x7e]{32,}$/, 'expected at least 32 characters, without blanks'),
+);
+
+const networks = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  v.check(
+    (list) => list.every((network) => /^[\da-f.:]+(\/\d{1,3})?$/i.test(network)),
+    'expected addresses and networks such as 192.0.2.1 10.0.0.0/8',
+  ),
+);
+
+/** What is logged: each level includes those before it. */
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Settings whose values are never shown. */
+const SECRETS = ['PUBLISH_TOKEN', 'STATS_TOKEN'];
+
+const settings = v.object({
+  SITE_URL: v.optional(webUrl),
+  FEED_TITLE: v.optional(line, 'Broadsheet'),
+  FEED_DESCRIPTION: v.optional(line, 'News articles, as their newsrooms published them'),
+  FEED_LANGUAGE: v.optional(languageTag, 'zh-Hans'),
+  FEED_AUTHOR: v.optional(line, 'Broadsheet'),
+  ITEMS: v.optional(wholeNumber(1, MAX_ITEMS), '50'),
+  ARCHIVE: v.optional(line, 'seeds'),
+  PORT: v.optional(wholeNumber(0, 65_535), '8787'),
+  DATABASE: v.optional(line, 'data/broadsheet.db'),
+  PUBLISH_TOKEN: v.optional(secret),
+  STATS_TOKEN: v.optional(secret),
+  TRUSTED_PROXIES: v.optional(networks, ''),
+  LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`), 'warn'),
+  WORKERS: v.optional(wholeNumber(1, 64), '1'),
+  HUB_URL: v.optional(webUrl),
+  HUB_SIGNATURE: v.optional(
+    v.picklist(SIGNATURE_METHODS, 'expected sha256, sha384 or sha512'),
+    'sha256',
+  ),
+  ALLOW_PRIVATE_CALLBACKS: v.optional(v.picklist(['0', '1'], 'expected 1 or 0'), '0'),
+});
+
+/** What the operator configured. The names are those of the environment and of `wrangler.toml`. */
+export type Settings = v.InferOutput<typeof settings>;
+
+/**
+ * Reads the configuration, once, at the start. An empty variable counts as not set.
+ *
+ * @param environment names and values, as `process.env` or a Worker's bindings have them
+ * @returns the settings, or one line for each that is wrong: "NAME: what is wrong; expected …"
+ */
+export function readSettings(environment: Record<string, unknown>): Settings | string[] {
+  const given = Object.keys(settings.entries).flatMap((name) => {
+    const value = environment[name];
+    return value === undefined || value === '' ? [] : [[name, value] as const];
+  });
+  const result = v.safeParse(settings, Object.fromEntries(given));
+  if (result.success) return result.output;
+  return result.issues.map(({ path, message }) => {
+    const name = String(path?.[0]?.key);
+    const shown = SECRETS.includes(name) ? 'the value' : `“${environment[name]}”`;
+    return `${name}: ${shown} is not valid; ${message}`;
+  });
+}
+
+/** The site that the settings describe, at `url` where they name none. */
+export function siteOf(given: Settings, url: string): Site {
+  return {
+    url: given.SITE_URL ?? url,
+    title: given.FEED_TITLE,
+    description: given.FEED_DESCRIPTION,
+    language: given.FEED_LANGUAGE,
+    author: given.FEED_AUTHOR,
+    items: given.ITEMS,
+    hub: given.HUB_URL ?? `${given.SITE_URL ?? url}/hub`,
+  };
+}
+
+function isSiteUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === ''
+  );
+}

@@ -1,0 +1,70 @@
+// Request for a feed → its document, or only the items that are new to the client (RFC 3229).
+
+import type { PublishedArticle } from '../store/articles.ts';
+import type { Document } from '../store/document.ts';
+import { marksOf } from '../store/editions.ts';
+import { deltaFields, offeredBases } from './delta.ts';
+import type { Home } from './deps.ts';
+import { type Composed, deltaKey } from './document-cache.ts';
+import { respond } from './respond.ts';
+
+/** Composes a document: of all its items, or only of those with these marks. */
+export type ComposeItems = (wanted?: ReadonlySet<string>) => Promise<Composed>;
+
+/** The mark of an article: it changes when and only when readers see the article change. */
+export function markOf({ id, updated }: PublishedArticle): string {
+  return `${id.slice(-12)}-${updated.toString(36)}`;
+}
+
+/**
+ * Answers with a feed's document; with 226 and a delta where the client asks for one, sends the
+ * tag of an edition that is remembered, and a delta is shorter. A withdrawn article cannot be
+ * told in a delta: the client keeps it, as it keeps every article that has left the feed.
+ *
+ * @param key of the document on the shelf
+ * @param headers what the feed adds to every answer
+ */
+export async function answerFeed(
+  request: Request,
+  { db, shelf }: Pick<Home, 'db' | 'shelf'>,
+  key: string,
+  compose: ComposeItems,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const document = await shelf.get(key, compose);
+  const bases = offeredBases(request.headers, document);
+  if (bases.length === 0) return respond(request, document, headers);
+
+  const editions = await marksOf(db, key, [...bases, document.etag]);
+  const shown = editions.get(document.etag);
+  const base = bases.find((tag) => editions.has(tag)) ?? '';
+  const had = editions.get(base);
+  if (!shown || !had) return respond(request, document, headers);
+  const wanted = new Set([...shown].filter((mark) => !had.has(mark)));
+  if (wanted.size === shown.size) return respond(request, document, headers);
+
+  const delta = await shelf
+    .get(deltaKey(key, base, document.etag), () => composeDelta(document, wanted, compose))
+    .catch(wholeIfOvertaken);
+  if (!delta) return respond(request, document, headers);
+  return respond(request, delta, { ...headers, ...deltaFields(base, document.maxAge) }, 226);
+}
+
+/** Another publication came between: the items wanted are no longer what the store holds. */
+class Overtaken extends Error {}
+
+async function composeDelta(
+  { etag, lastModified }: Document,
+  wanted: ReadonlySet<string>,
+  compose: ComposeItems,
+): Promise<Composed> {
+  const { revision, document } = await compose(wanted);
+  if (document.marks?.length !== wanted.size) throw new Overtaken();
+  // The validators of a 226 are those of the whole that the client now has (RFC 3229 §10.4.1).
+  return { revision, document: { ...document, etag, lastModified } };
+}
+
+function wholeIfOvertaken(error: unknown): null {
+  if (error instanceof Overtaken) return null;
+  throw error;
+}

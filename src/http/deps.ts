@@ -1,0 +1,50 @@
+// Home: what every room of the application is given.
+
+import type { Site } from '../feed/types.ts';
+import type { Database } from '../store/database.ts';
+import type { Shelf } from './document-cache.ts';
+
+/** Where articles and documents are, and what the site is called. */
+export interface Home {
+  db: Database;
+  shelf: Shelf;
+  site: Site;
+  /** Takes publications over HTTP; without it, those addresses do not exist. */
+  publishing?: Publishing;
+  /** Shows readership; without it, those addresses do not exist. */
+  stats?: StatsHome;
+  /** The WebSub hub, where it is built in. */
+  hub?: HubHome;
+  /** Says that readers see a new publication: the hub is told, ours or one outside. */
+  announce?: () => void;
+}
+
+/** What publishing over HTTP needs. */
+export interface Publishing {
+  /** The database that takes writes; at the edge, reading goes to the nearest copy. */
+  db: Database;
+  /** What a publisher must know. */
+  token: string;
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+}
+
+/** What the WebSub hub needs to take requests. */
+export interface HubHome {
+  /** The database that takes writes. */
+  db: Database;
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+  /** Says that a request waits to be verified. */
+  wake: (request: number) => void;
+  /** Calls every address: for tests on one machine. */
+  allowPrivateCallbacks: boolean;
+}
+
+/** What showing readership needs. */
+export interface StatsHome {
+  /** What the operator must know. */
+  token: string;
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+}

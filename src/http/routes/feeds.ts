@@ -1,0 +1,144 @@
+// Request for a feed → its document, composed from the store or taken from the shelf.
+import type { Context, Hono } from 'hono';
+import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
+import { renderDocument } from '../../feed/document.ts';
+import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
+import { ARCHIVE_PAGE, addressOf, type Selection } from '../../feed/selection.ts';
+import { type Channel, FORMATS, type Format } from '../../feed/types.ts';
+import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
+import { matchingArticles } from '../../store/search/search.ts';
+import { readDirectory } from '../../store/sources.ts';
+import { answerFeed, markOf } from '../deltas.ts';
+import type { Home } from '../deps.ts';
+import type { Composed } from '../document-cache.ts';
+import { topicLinks } from '../links.ts';
+import { NotFound, readSelection, resolve } from '../query.ts';
+import { createRoutes } from '../router.ts';
+
+/** Archive documents never change, so far as it is in our hands (RFC 5005 §4). */
+const SEALED = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/** The feeds of a home: of everything, each source, each language, and of searches. */
+export function feedRoutes({ db, shelf, site }: Home): Hono {
+  const routes = createRoutes();
+  for (const format of Object.keys(FORMATS) as Format[]) {
+    const { file } = FORMATS[format];
+    for (const channel of ['', '/sources/:source', '/languages/:language']) {
+      routes.get(`${channel}/${file}`, (c) => answer(c, format));
+      routes.get(`${channel}/archive/:page{[1-9][0-9]{0,7}}/${file}`, (c) => answer(c, format));
+    }
+    routes.get(`/search/${file}`, (c) => answer(c, format, true));
+  }
+  return routes;
+
+  async function answer(c: Context, format: Format, search = false): Promise<Response> {
+    const { searchParams } = new URL(c.req.url);
+    const selection = readSelection({ ...c.req.param(), search }, searchParams, site.items);
+    const address = addressOf(selection, FORMATS[format].file, site.items);
+    const composed = (wanted?: ReadonlySet<string>) => compose(format, selection, wanted);
+    const links = topicLinks(site, address);
+    if (!selection.archive) return answerFeed(c.req.raw, { db, shelf }, address, composed, links);
+
+    // Documents without a query are kept for good, which all of history would make gigabytes of.
+    const key = address.includes('?') ? address : `${address}?`;
+    return answerFeed(c.req.raw, { db, shelf }, key, composed, { ...links, ...SEALED }).catch(
+      (error) => {
+        if (error instanceof Unsealed) return c.redirect(error.url, 302);
+        throw error;
+      },
+    );
+  }
+
+  async function compose(
+    format: Format,
+    asked: Selection,
+    wanted?: ReadonlySet<string>,
+  ): Promise<Composed> {
+    const plain = asked.sources.length + asked.languages.length === 0;
+    const directory = plain ? null : await readDirectory(db);
+    const selection = directory ? resolve(asked, directory) : asked;
+    const recent = await read(format, selection);
+    const { revision, articles } = recent;
+    const shown = wanted ? articles.filter((article) => wanted.has(markOf(article))) : articles;
+
+    let channel: Channel = {
+      ...channelOf(site, selection, articles, directory),
+      ...history(selection, recent),
+      // A delta (RFC 3229) is never everything.
+      ...(wanted && { complete: false }),
+    };
+    let items = shown.map((article) => itemOf(site, article, selection));
+    const { script } = selection;
+    if (script) {
+      const convert = await converterTo(script);
+      channel = convertChannel(channel, script, convert);
+      items = items.map((item) => convertItem(item, script, convert));
+    }
+    const document = await renderDocument(format, channel, items);
+    return {
+      revision,
+      document: selection.archive ? document : { ...document, marks: shown.map(markOf) },
+    };
+  }
+
+  async function read(format: Format, selection: Selection): Promise<Recent> {
+    const { archive, search, limit } = selection;
+    if (search) return { ...(await matchingArticles(db, search, { limit })), places: null };
+    if (!archive) return recentArticles(db, selection, limit);
+
+    const { page, until = ARCHIVE_PAGE } = archive;
+    const start = (page - 1) * ARCHIVE_PAGE;
+    const recent = await articlesAt(db, selection, start + 1, start + until);
+    const come = (recent.places ?? 0) - start;
+    if (come >= until) return recent;
+    // What is not full has an address that names how full it is: that one does not change either.
+    if (come < 0 || archive.until) {
+      throw new NotFound(
+        `The archive has not come to this page yet; the newest is in ${current()}`,
+      );
+    }
+    throw new Unsealed(come === 0 ? current() : urlsOf(site, upTo(selection, recent))[format]);
+
+    function current(): string {
+      return urlsOf(site, subscriptionOf(selection))[format];
+    }
+  }
+
+  /** RFC 5005: what a document says of its neighbours, or that it holds everything (§2). */
+  function history(selection: Selection, { articles, places }: Recent): Partial<Channel> {
+    const { archive, limit } = selection;
+    if (!archive) {
+      if (articles.length < limit) return { complete: true };
+      return places ? { history: { previous: urlsOf(site, upTo(selection, { places })) } } : {};
+    }
+    const neighbour = (page: number) => urlsOf(site, { ...selection, archive: { page } });
+    return {
+      history: {
+        current: urlsOf(site, subscriptionOf(selection)),
+        ...(archive.page > 1 && { previous: neighbour(archive.page - 1) }),
+        // Known before it exists, so that this document need not change when it does.
+        ...(archive.until === undefined && { next: neighbour(archive.page + 1) }),
+      },
+    };
+  }
+
+  function subscriptionOf({ archive: _, ...selection }: Selection): Selection {
+    return { ...selection, limit: site.items };
+  }
+}
+
+/** The newest archive document of a channel to which so many articles have come. */
+function upTo(selection: Selection, { places }: Pick<Recent, 'places'>): Selection {
+  const page = Math.ceil((places ?? 0) / ARCHIVE_PAGE);
+  const until = (places ?? 0) % ARCHIVE_PAGE;
+  return { ...selection, archive: { page, ...(until > 0 && { until }) } };
+}
+
+/** The page is not full yet: what is in it so far has another address. */
+class Unsealed extends Error {
+  url: string;
+  constructor(url: string) {
+    super(url);
+    this.url = url;
+  }
+}

@@ -1,0 +1,63 @@
+// Subscription request → accepted for verification, or why not: the WebSub hub (W3C WebSub §5).
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { readRequest } from '../../hub/request.ts';
+import { type Answers, readTopic } from '../../hub/topic.ts';
+import { announcedTopics, followTopic } from '../../store/deliveries.ts';
+import { addRequest, countRequests } from '../../store/hub.ts';
+import type { Home, HubHome } from '../deps.ts';
+import { createRoutes } from '../router.ts';
+
+/** Bytes of a request: a callback, a topic and a secret fit in well. */
+const LARGEST = 16_384;
+/** Requests a minute that may name one host: each costs it one GET. */
+const A_MINUTE = 30;
+/** Requests that may wait for their verification, and topics that may be followed. */
+const MOST_WAITING = 5000;
+const MOST_TOPICS = 2000;
+
+/** @param answers the application, for the topics that are subscribed to */
+export function hubRoutes({ site }: Home, hub: HubHome, answers: Answers): Hono {
+  const { db, now, wake, allowPrivateCallbacks } = hub;
+  const routes = createRoutes();
+
+  const limited = bodyLimit({
+    maxSize: LARGEST,
+    onError: (c) => c.text(`The form is too large; expected at most ${LARGEST} bytes.\n`, 413),
+  });
+  routes.post('/hub', limited, async (c) => {
+    const type = c.req.header('Content-Type') ?? '';
+    if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
+      return c.text('Expected a form, application/x-www-form-urlencoded.\n', 415);
+    }
+    const request = readRequest(new URLSearchParams(await c.req.text()), allowPrivateCallbacks);
+    if (typeof request === 'string') return c.text(`${request}\n`, 400);
+
+    const { ofHost, waiting } = await countRequests(db, request.host, now() - 60_000);
+    if (ofHost >= A_MINUTE || waiting >= MOST_WAITING) {
+      const sentence = `At most ${A_MINUTE} requests a minute may name one host; please come back.\n`;
+      return c.text(sentence, 429, { 'Retry-After': '60' });
+    }
+    if (request.mode === 'subscribe') {
+      const document = await readTopic(answers, site.url, request.topic);
+      if (!document) {
+        const sentence = 'hub.topic is no feed of this site; expected the “self” link of one';
+        return c.text(`${sentence}\n`, 404);
+      }
+      const followed = await announcedTopics(db);
+      if (followed.length >= MOST_TOPICS && !followed.some(({ url }) => url === request.topic)) {
+        return c.text('Too many topics are followed; please try again later.\n', 503);
+      }
+      await followTopic(db, { url: request.topic, etag: document.etag });
+    }
+    wake(await addRequest(db, { ...request, reason: null }, now()));
+    return c.text('Accepted; the callback will be asked whether it means it.\n', 202);
+  });
+
+  routes.all('/hub', (c) => {
+    const sentence =
+      'This is a WebSub hub (https://www.w3.org/TR/websub/): POST to it to subscribe.';
+    return c.text(`${sentence}\n`, 405, { Allow: 'POST' });
+  });
+  return routes;
+}

@@ -1,0 +1,132 @@
+// HTTP requests of a publisher → one publication, staged in batches and committed whole.
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { canonicalTable } from '../../article/sources.ts';
+import { checkArticle, type Rejection } from '../../publish/push/check-article.ts';
+import { readSentTable } from '../../publish/push/check-sources.ts';
+import { manifestPage, pushName, stagedIds } from '../../store/manifest.ts';
+import {
+  commitPublication,
+  currentRevision,
+  discardDead,
+  type StagedArticle,
+  stageArticles,
+  stageWithdrawals,
+} from '../../store/publication.ts';
+import { stepIndex } from '../../store/search/search.ts';
+import { storedSettings, storeSettings } from '../../store/sources.ts';
+import type { Home, Publishing } from '../deps.ts';
+import { createRoutes } from '../router.ts';
+import { carriesToken } from '../token.ts';
+
+/** The largest body of a request, in bytes. */
+const MAX_BODY = 10_000_000;
+/** Articles on a page of the manifest: some 500 KB. */
+const PAGE = 5_000;
+
+/** A push: the revision it starts from, and any name that tells it from others. */
+const PUSH = '/publishing/:base{[0-9]{1,15}}/:name{[0-9a-z]{1,64}}';
+
+/** The addresses of a publisher, all of which ask for the token. */
+export function publishingRoutes({ shelf, announce }: Home, { db, token, now }: Publishing): Hono {
+  const routes = createRoutes();
+  routes.use('/publishing/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    if (await carriesToken(c.req.header('Authorization'), token)) return next();
+    return c.text('The token is missing or wrong; expected Authorization: Bearer …\n', 401, {
+      'WWW-Authenticate': 'Bearer realm="publishing"',
+    });
+  });
+  routes.use(
+    '/publishing/*',
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: (c) => c.text(`The body is too large; expected at most ${MAX_BODY} bytes.\n`, 413),
+    }),
+  );
+
+  /**
+   * What is published: pages of `[id, hash]`, by id, each after the last id of the one before,
+   * and the version of the table of sources.
+   */
+  routes.get('/publishing/manifest', async (c) =>
+    c.json(await manifestPage(db, c.req.query('after') ?? '', PAGE)),
+  );
+
+  /** What this push has staged already. */
+  routes.get(PUSH, async (c) => c.json({ ids: await stagedIds(db, publicationOf(c)) }));
+
+  /** Stages articles. What is malformed is left out and reported, with status 422. */
+  routes.put(`${PUSH}/articles`, async (c) => {
+    const sent = await listOf(c, 'articles');
+    if (!sent) return c.text('expected a JSON object with a list of “articles”\n', 400);
+    if (await isLate(c)) return late(c);
+    const articles: StagedArticle[] = [];
+    const rejected: Rejection[] = [];
+    for (const each of sent) {
+      const checked = await checkArticle(each, now());
+      if ('message' in checked) rejected.push(checked);
+      else articles.push(checked);
+    }
+    if (articles.length > 0) {
+      await stageArticles(db, { name: publicationOf(c), base: baseOf(c) }, articles);
+    }
+    return c.json({ staged: articles.length, rejected }, rejected.length > 0 ? 422 : 200);
+  });
+
+  /** Stages withdrawals. */
+  routes.delete(`${PUSH}/articles`, async (c) => {
+    const ids = await listOf(c, 'ids');
+    if (!ids?.every((id) => typeof id === 'string')) {
+      return c.text('expected a JSON object with a list of “ids”\n', 400);
+    }
+    if (await isLate(c)) return late(c);
+    await stageWithdrawals(db, { name: publicationOf(c), base: baseOf(c) }, ids);
+    return c.json({ staged: ids.length, rejected: [] });
+  });
+
+  /** Takes the search index nearer to what is published: a large publication leaves it behind. */
+  routes.post('/publishing/index', async (c) => c.json({ done: await stepIndex(db) }));
+
+  /** Publishes all that was staged, at once, and the table of sources if one is sent. */
+  routes.post(PUSH, async (c) => {
+    const publication = { name: publicationOf(c), base: baseOf(c) };
+    const table = readSentTable(await c.req.text());
+    if (typeof table === 'string') return c.text(`${table}\n`, 400);
+    const news = table && canonicalTable(table) !== canonicalTable(await storedSettings(db));
+    const settings = news ? storeSettings(table, publication.base) : [];
+    const commit = await commitPublication(db, publication, now(), settings);
+    if ('conflict' in commit) return late(c);
+    if (commit.changed) {
+      await shelf.renew(commit.revision);
+      announce?.();
+      await discardDead(db, 'push');
+    }
+    return c.json(commit);
+  });
+  return routes;
+
+  /** Whether something else was published since the push began: then it cannot be committed. */
+  async function isLate(c: Context): Promise<boolean> {
+    return (await currentRevision(db)) !== baseOf(c);
+  }
+}
+
+function baseOf(c: Context): number {
+  return Number(c.req.param('base'));
+}
+
+function publicationOf(c: Context): string {
+  return pushName(baseOf(c), c.req.param('name') ?? '');
+}
+
+function late(c: Context) {
+  return c.text('Something else was published since this push began; push again.\n', 409);
+}
+
+/** A list in the JSON object that was sent, or null. */
+async function listOf(c: Context, field: string): Promise<unknown[] | null> {
+  const body = await c.req.json().catch(() => null);
+  const list = body?.[field];
+  return Array.isArray(list) ? list : null;
+}

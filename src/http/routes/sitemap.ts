@@ -1,0 +1,92 @@
+// All pages for people → sitemaps (sitemaps.org/protocol.html), and the robots.txt that names them.
+import type { Hono } from 'hono';
+import { type Element, writeXml } from '../../feed/xml.ts';
+import { articlePages } from '../../store/articles.ts';
+import { createDocument } from '../../store/document.ts';
+import { listLanguages, listMonths, listSources } from '../../store/sources.ts';
+import type { Home } from '../deps.ts';
+import type { Composed } from '../document-cache.ts';
+import { NotFound } from '../query.ts';
+import { respond } from '../respond.ts';
+import { createRoutes } from '../router.ts';
+
+const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
+
+/**
+ * Articles in a part. The protocol allows 50,000 addresses; parts of a fifth of that are a
+ * megabyte, which a Worker composes without running out of time.
+ */
+const PART = 10_000;
+
+/** `/robots.txt`, `/sitemap.xml` and the parts that this lists. */
+export function sitemapRoutes({ db, shelf, site }: Home): Hono {
+  const routes = createRoutes();
+  routes.get('/robots.txt', (c) =>
+    c.text(`User-agent: *\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`, 200, {
+      'Cache-Control': 'public, max-age=86400',
+    }),
+  );
+  routes.get('/sitemap.xml', async (c) =>
+    respond(c.req.raw, await shelf.get('/sitemap.xml', index)),
+  );
+  routes.get('/sitemaps/pages.xml', async (c) =>
+    respond(c.req.raw, await shelf.get('/sitemaps/pages.xml', pages)),
+  );
+  routes.get('/sitemaps/:part{[1-9][0-9]{0,5}\\.xml}', async (c) => {
+    const part = Number.parseInt(c.req.param('part'), 10);
+    // With a query the shelf keeps it in memory alone: together they may be large.
+    return respond(c.req.raw, await shelf.get(`/sitemaps/${part}.xml?`, () => articles(part)));
+  });
+  return routes;
+
+  async function index(): Promise<Composed> {
+    const { revision, last } = await articlePages(db, 0, 0);
+    const parts = Array.from({ length: Math.ceil(last / PART) }, (_, at) => String(at + 1));
+    return document('sitemapindex', 'sitemap', revision, [
+      { loc: `${site.url}/sitemaps/pages.xml` },
+      ...parts.map((part) => ({ loc: `${site.url}/sitemaps/${part}.xml` })),
+    ]);
+  }
+
+  async function pages(): Promise<Composed> {
+    const { revision } = await articlePages(db, 0, 0);
+    const sources = await listSources(db);
+    const languages = await listLanguages(db);
+    const months = await listMonths(db);
+    const paths = [
+      '/',
+      ...sources.map(({ key }) => `/sources/${encodeURIComponent(key)}`),
+      ...languages.map(({ language }) => `/languages/${encodeURIComponent(language)}`),
+      ...months.map(({ month }) => `/${month.replace('-', '/')}`),
+    ];
+    return document(
+      'urlset',
+      'url',
+      revision,
+      paths.map((path) => ({ loc: site.url + path })),
+    );
+  }
+
+  async function articles(part: number): Promise<Composed> {
+    const first = (part - 1) * PART + 1;
+    const { revision, last, articles } = await articlePages(db, first, part * PART);
+    if (first > last) throw new NotFound(`There is no such sitemap. See ${site.url}/sitemap.xml`);
+    const urls = articles.map(({ id, updated }) => ({
+      loc: `${site.url}/articles/${id}`,
+      lastmod: new Date(updated).toISOString(),
+    }));
+    const newest = articles.reduce((latest, { updated }) => Math.max(latest, updated), 0);
+    return document('urlset', 'url', revision, urls, newest);
+  }
+}
+
+async function document(
+  root: string,
+  entry: string,
+  revision: number,
+  entries: Element[],
+  updated = 0,
+): Promise<Composed> {
+  const text = writeXml(root, { _attributes: NAMESPACE, [entry]: entries });
+  return { revision, document: await createDocument(text, 'application/xml', updated) };
+}

@@ -1,0 +1,170 @@
+// Documents in memory, backed by the database file: a restart composes and encodes nothing anew.
+
+import { type Composed, isDelta, type Shelf, succeed } from '../http/document-cache.ts';
+import { keepCoding, keptCodings } from '../store/codings.ts';
+import type { Database } from '../store/database.ts';
+import type { Coding, Document } from '../store/document.ts';
+import { keepDocument, keptDocument } from '../store/documents.ts';
+import { currentRevision } from '../store/publication.ts';
+import { createEncoder } from './encode.ts';
+
+/** Who makes the codings of documents that are kept: of several processes, one is enough. */
+export interface Codings {
+  /** Whether this process makes them; else it takes what another one kept. */
+  made: boolean;
+  /** Told the key of each document that a coding was kept of. */
+  kept?: (key: string) => void;
+}
+
+/** A shelf that moves to the next publication when it is told so. */
+export interface NodeShelf extends Shelf {
+  /** The document under this key, if it is complete and there: for answers that cannot wait. */
+  peek(key: string): Document | undefined;
+  /** Composes anew what readers ask for most, then lets go of everything older; never between. */
+  renew(): Promise<void>;
+  /** Takes the codings of a document that another process kept. */
+  takeCodings(key: string): Promise<void>;
+  /** Resolves when every coding that is worth its time has been made. */
+  settled(): Promise<void>;
+}
+
+interface Entry {
+  compose: () => Promise<Composed>;
+  document: Promise<Document>;
+  /** The document, once it is there. */
+  ready?: Document;
+}
+
+interface Generation {
+  revision: number;
+  entries: Map<string, Entry>;
+  /** Whether a newer one has taken its place. */
+  over?: true;
+}
+
+/** Bytes up to which the best codings take a few milliseconds. */
+const QUICK = 32_000;
+/** Documents composed anew at once after a publication: those last asked for. */
+const RENEWED = 20;
+/** Documents held in memory at most, and bytes; beyond that the one asked for longest ago goes. */
+const HELD = 2000;
+const HELD_BYTES = 96_000_000;
+
+/** @param fingerprint of all that documents depend on besides the articles */
+export async function createShelf(
+  db: Database,
+  fingerprint: string,
+  codings: Codings = { made: true },
+): Promise<NodeShelf> {
+  const encoder = createEncoder();
+  const encoding = new Set<Promise<void>>();
+  let current: Generation = { revision: await currentRevision(db), entries: new Map() };
+
+  /** The document of an entry: as it was kept, else composed. */
+  const bring = async (key: string, { compose }: Entry, generation: Generation) => {
+    const kept = isLasting(key) ? await keptDocument(db, key) : null;
+    if (kept?.edition === `${generation.revision} ${fingerprint}`) {
+      return { ...kept, encoded: await keptCodings(db, key, kept.etag) };
+    }
+    // In a renewal the last generation still answers: what it holds is what readers have seen.
+    const last = generation === current ? undefined : current.entries.get(key)?.ready;
+    const { revision, document } = await compose();
+    const next = succeed(document, kept ?? last);
+    if (isLasting(key)) {
+      await keepDocument(db, key, { ...next, edition: `${revision} ${fingerprint}` });
+    }
+    const same = last?.etag === next.etag ? last.encoded : undefined;
+    const encoded = same ?? (kept?.etag === next.etag ? await keptCodings(db, key, next.etag) : {});
+    return { ...next, encoded };
+  };
+
+  const encode = async (key: string, entry: Entry, document: Document, generation: Generation) => {
+    const wanted = () => !generation.over && generation.entries.get(key) === entry;
+    const often = isLasting(key);
+    if (often && !codings.made) return;
+    const keep = async (coding: Coding, bytes: Uint8Array) => {
+      await keepCoding(db, key, document.etag, coding, bytes);
+      codings.kept?.(key);
+    };
+    const best = isQuick(key, document) ? 'first' : often ? 'later' : 'never';
+    const work = encoder
+      .encode({
+        document,
+        best,
+        wanted,
+        ...(often && { made: keep }),
+      })
+      .catch(console.error)
+      .finally(() => encoding.delete(work));
+    encoding.add(work);
+    if (best === 'first') await work;
+  };
+
+  const place = (key: string, compose: Entry['compose'], generation: Generation) => {
+    const entry: Entry = { compose, document: Promise.resolve(undefined as never) };
+    generation.entries.set(key, entry);
+    entry.document = bring(key, entry, generation).then(async (document) => {
+      await encode(key, entry, document, generation);
+      entry.ready = document;
+      return document;
+    });
+    // A failure is not kept: the next request tries again.
+    entry.document.catch(() => generation.entries.delete(key));
+    letGo(generation.entries);
+    return entry.document;
+  };
+
+  return {
+    peek: (key) => (isDelta(key) ? undefined : current.entries.get(key)?.ready),
+    get(key, compose) {
+      const { entries } = current;
+      const entry = entries.get(key);
+      if (!entry) return place(key, compose, current);
+      // The order of the map is that of use.
+      entries.delete(key);
+      entries.set(key, entry);
+      return entry.document;
+    },
+    async renew() {
+      const next: Generation = { revision: await currentRevision(db), entries: new Map() };
+      const recent = [...current.entries].filter(([key]) => !isDelta(key)).slice(-RENEWED);
+      // Some may be no more: a feed by an alias that is gone.
+      await Promise.allSettled(recent.map(([key, { compose }]) => place(key, compose, next)));
+      current.over = true;
+      current = next;
+    },
+    async takeCodings(key) {
+      const document = current.entries.get(key)?.ready;
+      if (!document?.encoded) return;
+      Object.assign(document.encoded, await keptCodings(db, key, document.etag));
+    },
+    async settled() {
+      while (encoding.size > 0) await Promise.all(encoding);
+    },
+  };
+}
+
+/** Only addresses without a query are kept on disk: there are not many of them. */
+function isLasting(key: string): boolean {
+  return !key.includes('?');
+}
+
+/** Whether all codings are made before anyone gets it. A delta is there to be short. */
+function isQuick(key: string, { bytes }: Document): boolean {
+  return bytes.length <= QUICK || isDelta(key);
+}
+
+/** Lets go of what was asked for longest ago, until the rest is within bounds. */
+function letGo(entries: Map<string, Entry>): void {
+  let bytes = 0;
+  for (const { ready } of entries.values()) bytes += ready ? weigh(ready) : 0;
+  for (const [key, { ready }] of entries) {
+    if (entries.size <= HELD && bytes <= HELD_BYTES) break;
+    entries.delete(key);
+    bytes -= ready ? weigh(ready) : 0;
+  }
+}
+
+function weigh({ bytes, encoded = {} }: Document): number {
+  return Object.values(encoded).reduce((sum, coded) => sum + coded.length, bytes.length);
+}

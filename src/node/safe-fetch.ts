@@ -1,0 +1,99 @@
+// Courier on Node: the address is checked on the very connection that is made, and kept.
+import { lookup } from 'node:dns';
+import http from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { callbackProblem, isPublicAddress } from '../hub/callback.ts';
+import {
+  ANSWER_LIMIT,
+  type Answer,
+  type Courier,
+  type Errand,
+  PATIENCE,
+  retryAfterOf,
+} from '../hub/safe-fetch.ts';
+
+export interface CourierOptions {
+  /** Calls every address: for tests on one machine. */
+  allowPrivate?: boolean;
+  /** Resolves names, as `dns.lookup` does with `all: true`. */
+  resolve?: LookupFunction;
+  /** Milliseconds until an errand is given up. */
+  patience?: number;
+}
+
+/**
+ * A courier over connections that are kept open. Names are resolved once a connection, and if any
+ * of their addresses is not public the connection is not made: a name cannot lead elsewhere
+ * between the check and the call.
+ */
+export function createCourier(options: CourierOptions = {}): Courier {
+  const { allowPrivate = false, resolve = lookup as LookupFunction, patience = PATIENCE } = options;
+  const checked: LookupFunction = (hostname, query, callback) => {
+    resolve(hostname, { ...query, all: true }, (error, addresses) => {
+      if (error) return callback(error, '');
+      const all = addresses as { address: string; family: number }[];
+      if (!allowPrivate && !all.every(({ address }) => isPublicAddress(address))) {
+        return callback(new Error(`${hostname} leads to an address that is not public`), '');
+      }
+      const [first] = all;
+      if (query.all || !first) return callback(null, all);
+      return callback(null, first.address, first.family);
+    });
+  };
+  const settings = { keepAlive: true, maxFreeSockets: 64, timeout: 30_000, lookup: checked };
+  const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
+
+  return async (url, errand) => {
+    const problem = callbackProblem(new URL(url).href, allowPrivate);
+    if (problem) throw new Error(`the callback may not be called: ${problem}`);
+    const { protocol } = new URL(url);
+    const agent = agents[protocol as keyof typeof agents];
+    const { request } = protocol === 'https:' ? https : http;
+    return send((done) => request(url, { agent, method: errand.method }, done), errand, patience);
+  };
+}
+
+/** `open` makes the request; a connection that was closed while idle is tried once more. */
+async function send(
+  open: (done: (response: http.IncomingMessage) => void) => http.ClientRequest,
+  errand: Errand,
+  patience: number,
+): Promise<Answer> {
+  const attempt = Promise.withResolvers<Answer>();
+  const request = open((response) => {
+    receive(response).then(attempt.resolve, attempt.reject);
+  });
+  const { body, headers } = errand;
+  for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
+  request.setHeader('User-Agent', 'Broadsheet (WebSub hub)');
+  if (body) request.setHeader('Content-Length', body.length);
+  const timer = setTimeout(() => request.destroy(new Error('no answer in time')), patience);
+  request.on('error', attempt.reject);
+  request.end(body);
+  try {
+    return await attempt.promise;
+  } catch (error) {
+    const stale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+    if (stale) return await send(open, errand, patience);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Reads what is looked at of an answer, and no more: nobody may keep the hub busy reading. */
+async function receive(response: http.IncomingMessage): Promise<Answer> {
+  let body = '';
+  response.setEncoding('utf8');
+  for await (const text of response) {
+    body += text;
+    // Leaving the loop closes the connection.
+    if (body.length > ANSWER_LIMIT) break;
+  }
+  return {
+    status: response.statusCode ?? 0,
+    retryAfter: retryAfterOf(response.headers['retry-after']),
+    body: body.slice(0, ANSWER_LIMIT),
+  };
+}

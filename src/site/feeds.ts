@@ -1,0 +1,56 @@
+// A channel's feeds → the panel from which people subscribe.
+import { html } from 'hono/html';
+import type { Words } from './i18n/words.ts';
+import { type FeedLink, feedLinks, type Html, type View } from './view.ts';
+
+/** Readers on the web that take a feed's address in a link, which ends in the encoded address. */
+const WEB_READERS: [name: string, url: string][] = [
+  ['Feedly', 'https://feedly.com/i/subscription/feed/'],
+  ['Inoreader', 'https://www.inoreader.com/?add_feed='],
+  ['NewsBlur', 'https://www.newsblur.com/?url='],
+  ['The Old Reader', 'https://theoldreader.com/feeds/subscribe?url='],
+  ['Feedbin', 'https://feedbin.com/?subscribe='],
+];
+
+/**
+ * The panel of one channel: its addresses, each with a button to copy it where script runs, and
+ * links that open the first of them in a reader.
+ *
+ * @param channel as for `feedLinks`
+ */
+export function feedPanel(view: View, title: string, channel: string): Html {
+  const { words } = view;
+  const feeds = feedLinks(view, channel);
+  return html`<section aria-labelledby="feeds">
+<h2 id="feeds">${words.subscribe}</h2>
+<p>${words.subscribeHint}</p>
+<ul class="addresses" aria-label="${words.subscribeTo(title)}">
+${feeds.map((feed) => html`<li>${feedAddress(view, feed)}</li>\n`)}</ul>
+${openIn(view, feeds[0]?.url ?? '')}
+</section>`;
+}
+
+/** On a phone the panel lies below the list: the way there. */
+export function panelLink({ words }: View): Html {
+  return html`<a class="below" href="#feeds">${words.subscribe}</a>`;
+}
+
+/** The address of a feed, to click and to copy. */
+export function feedAddress({ words }: View, { name, url }: FeedLink): Html {
+  return html`<a href="${url}">${name}<span class="unseen">: ${url}</span></a> ${copyButton(words, name, url)}`;
+}
+
+/** A button that copies a feed's address; `public/copy.js` shows it where it works. */
+export function copyButton(words: Words, format: string, url: string): Html {
+  return html`<button type="button" hidden data-copy="${url}" data-copied="${words.copied}"><span aria-live="polite">${words.copy}</span> <span class="unseen">${words.feedAddress(format)}</span></button>`;
+}
+
+/** Links that subscribe with one click: `feed:` for programs, and readers on the web. */
+export function openIn({ words }: View, url: string): Html {
+  return html`<details class="readers">
+<summary>${words.openIn}</summary>
+<ul>
+<li><a href="feed:${url}">${words.feedProgram}</a></li>
+${WEB_READERS.map(([name, prefix]) => html`<li><a href="${prefix}${encodeURIComponent(url)}">${name}</a></li>\n`)}</ul>
+</details>`;
+}

@@ -1,0 +1,73 @@
+// View: what every page is given besides its content.
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { FORMATS, type Format, type Site } from '../feed/types.ts';
+import {
+  chosenLanguage,
+  INTERFACES,
+  type InterfaceLanguage,
+  preferredLanguage,
+} from './i18n/interface.ts';
+import type { Words } from './i18n/words.ts';
+
+/** A piece of a page, escaped already. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+export interface View {
+  site: Site;
+  language: InterfaceLanguage;
+  words: Words;
+  /** What tells apart the documents of one address: the language, and whether links hold it. */
+  variant: string;
+  /** The reference of an address of ours, such as `/sources/voa?page=2`, that keeps the language. */
+  href(address: string): string;
+  /** The same page in another language. */
+  inLanguage(address: string, language: InterfaceLanguage): string;
+  /** The reference of a file of `public/`. */
+  asset(file: string): string;
+}
+
+/** The view of whoever sent a request, in the language chosen by hand or else the browser's. */
+export function viewOf(site: Site, request: Request): View {
+  const chosen = chosenLanguage(new URL(request.url).searchParams);
+  const language =
+    chosen ?? preferredLanguage(request.headers.get('accept-language'), site.language);
+  // A site may lie below a path of its host.
+  const base = new URL(site.url).pathname.replace(/\/$/, '');
+  const inLanguage: View['inLanguage'] = (address, tag) =>
+    `${base}${address}${address.includes('?') ? '&' : '?'}ui=${tag}`;
+  return {
+    site,
+    language,
+    words: INTERFACES[language],
+    variant: chosen ? `ui=${language}` : `in=${language}`,
+    href: (address) => (chosen ? inLanguage(address, language) : base + address),
+    inLanguage,
+    asset: (file) => `${base}/${file}`,
+  };
+}
+
+/** One feed of a channel in one format. */
+export interface FeedLink {
+  format: Format;
+  /** Name of the format. */
+  name: string;
+  mediaType: string;
+  /** Absolute: it is what people copy. */
+  url: string;
+}
+
+/**
+ * The feeds of a channel.
+ *
+ * @param channel path of the channel and its query, such as `/sources/voa` or `/search?q=x`;
+ *   empty for the site itself
+ */
+export function feedLinks({ site }: View, channel: string): FeedLink[] {
+  const [path = '', query] = channel.split('?');
+  return (Object.keys(FORMATS) as Format[]).map((format) => ({
+    format,
+    name: FORMATS[format].title,
+    mediaType: FORMATS[format].mediaType,
+    url: `${site.url}${path}/${FORMATS[format].file}${query ? `?${query}` : ''}`,
+  }));
+}

@@ -1,0 +1,106 @@
+// Documents at the edge: in the isolate, in the data centre's cache, and in D1 behind them.
+import type { Cache, Response as CachedResponse } from '@cloudflare/workers-types';
+import { sha256 } from '../article/digest.ts';
+import { type Composed, type Shelf, succeed } from '../http/document-cache.ts';
+import type { Database } from '../store/database.ts';
+import type { Document } from '../store/document.ts';
+import { keepDocument, revisionAndDocument } from '../store/documents.ts';
+
+/** How long a revision is taken for the newest without asking D1: readers lag by as much. */
+const FRESH = 30_000;
+/** Bytes of documents that an isolate holds; it has 128 MB for everything. */
+const HELD_BYTES = 16_000_000;
+/** A row of D1 may have 2 MB. A larger document lives in the caches alone. */
+const KEPT_BYTES = 1_900_000;
+
+export interface EdgeSurroundings {
+  db: Database;
+  cache: Cache;
+  /** What documents depend on besides the articles. */
+  fingerprint: string;
+  /** Keeps the Worker alive until the work is done; nobody waits for its result. */
+  waitUntil: (work: Promise<unknown>) => void;
+}
+
+/**
+ * A shelf whose documents carry their revision in their address, so that nothing is ever
+ * invalidated. At best a poll is one hit in a cache, else one read of D1; composed is only what
+ * nobody has asked for since the last publication, or what has a query and is in no cache here.
+ */
+export function createEdgeShelf({ db, cache, fingerprint, waitUntil }: EdgeSurroundings): Shelf {
+  const held = new Map<string, Composed>();
+  let heldBytes = 0;
+  let newest = { revision: 0, until: 0 };
+  let edition = '';
+
+  const addressOf = (key: string, revision: number) =>
+    // No host of that name exists (RFC 6761 §6.4): nothing but this shelf reaches these entries.
+    `https://shelf.invalid/${edition}/${revision}${key}`;
+
+  const hold = (key: string, composed: Composed) => {
+    heldBytes += composed.document.bytes.length - (held.get(key)?.document.bytes.length ?? 0);
+    held.delete(key);
+    held.set(key, composed);
+    for (const [oldest, { document }] of held) {
+      if (heldBytes <= HELD_BYTES) break;
+      held.delete(oldest);
+      heldBytes -= document.bytes.length;
+    }
+    return composed.document;
+  };
+
+  const recall = async (key: string, revision: number): Promise<Document | null> => {
+    const here = held.get(key);
+    if (here?.revision === revision) return here.document;
+    const cached = await cache.match(addressOf(key, revision));
+    return cached ? hold(key, { revision, document: await documentOf(cached) }) : null;
+  };
+
+  const keep = (key: string, composed: Composed) => {
+    const stored = cache.put(addressOf(key, composed.revision), responseOf(composed.document));
+    waitUntil(stored.catch(console.error));
+    return hold(key, composed);
+  };
+
+  return {
+    async get(key, compose) {
+      edition ||= (await sha256(fingerprint)).slice(0, 16);
+      const trusted = Date.now() < newest.until ? newest.revision : null;
+      const first = trusted === null ? null : await recall(key, trusted);
+      if (first) return first;
+
+      const { revision, kept } = await revisionAndDocument(db, key);
+      // A replica may lag behind what this isolate knows already.
+      if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
+      if (kept?.edition === `${revision} ${edition}`)
+        return keep(key, { revision, document: kept });
+      const second = revision === trusted ? null : await recall(key, revision);
+      if (second) return second;
+
+      const composed = await compose();
+      const document = succeed(composed.document, kept ?? held.get(key)?.document);
+      // Only addresses without a query are kept in D1: there are not many of them.
+      if (!key.includes('?') && document.bytes.length <= KEPT_BYTES) {
+        const row = { ...document, edition: `${composed.revision} ${edition}` };
+        waitUntil(keepDocument(db, key, row).catch(console.error));
+      }
+      return keep(key, { revision: composed.revision, document });
+    },
+    async renew(revision) {
+      newest = { revision, until: Date.now() + FRESH };
+    },
+  };
+}
+
+/** The header of a cached document that holds all but its bytes. */
+const REST = 'Broadsheet-Document';
+
+function responseOf({ bytes, encoded, ...rest }: Document): CachedResponse {
+  const headers = { 'Cache-Control': 'public, max-age=604800', [REST]: JSON.stringify(rest) };
+  return new Response(bytes, { headers }) as unknown as CachedResponse;
+}
+
+async function documentOf(cached: CachedResponse): Promise<Document> {
+  const bytes = new Uint8Array(await cached.arrayBuffer());
+  return { ...JSON.parse(cached.headers.get(REST) ?? ''), bytes };
+}

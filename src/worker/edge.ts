@@ -1,0 +1,92 @@
+// Bindings of the Worker → the application.
+import type {
+  D1Database,
+  Queue,
+  RateLimit,
+  WorkerVersionMetadata,
+} from '@cloudflare/workers-types';
+import type { Hono } from 'hono';
+import { createApp } from '../http/app.ts';
+import { readSettings, siteOf } from '../http/config.ts';
+import { createReadership } from '../http/readership.ts';
+import type { Database } from '../store/database.ts';
+import { openD1 } from './d1.ts';
+import { createEdgeShelf, type EdgeSurroundings } from './document-cache.ts';
+import { announceAtEdge, type EdgeHub } from './hub.ts';
+import { watched } from './limits.ts';
+import { createEdgeCourier } from './safe-fetch.ts';
+
+/** What `wrangler.toml` binds; the settings beside it are strings under their own names. */
+export interface Bindings {
+  DB: D1Database;
+  VERSION: WorkerVersionMetadata;
+  /** Without it there is no hub here. */
+  HUB?: Queue;
+  /** Without it nobody is slowed. */
+  LIMITER?: RateLimit;
+}
+
+/** What the runtime has for the Worker. */
+export type Runtime = Pick<EdgeSurroundings, 'cache' | 'waitUntil'> & {
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+};
+
+/** The Worker: what answers requests, and what its hub works with. */
+export interface Edge {
+  app: Hono;
+  hub: EdgeHub;
+}
+
+/**
+ * The application at the edge.
+ *
+ * @throws Error that names every setting that is wrong
+ */
+export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime): Edge {
+  const { DB, VERSION, HUB, LIMITER } = bindings;
+  const settings = readSettings({ ...bindings });
+  if (Array.isArray(settings)) throw new Error(settings.join('\n'));
+  if (!settings.SITE_URL) {
+    throw new Error('SITE_URL is not set; expected the address of this Worker, in wrangler.toml');
+  }
+  const { hub: hubUrl, ...rest } = siteOf(settings, settings.SITE_URL);
+  const outside = settings.HUB_URL;
+  const site = HUB || outside ? { ...rest, hub: hubUrl as string } : rest;
+  const fingerprint = JSON.stringify([VERSION.id, site]);
+  const token = settings.PUBLISH_TOKEN;
+  const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
+  const primary = openD1(() => DB.withSession('first-primary'));
+  const shelfOver = (db: Database) => createEdgeShelf({ db, cache, fingerprint, waitUntil });
+
+  const hub: EdgeHub = {
+    db: primary,
+    siteUrl: site.url,
+    // A shelf of its own each time: it asks the primary which publication is the newest.
+    answers: (path) => createApp({ db: primary, site, shelf: shelfOver(primary) }).request(path),
+    courier: createEdgeCourier(allowPrivateCallbacks),
+    method: settings.HUB_SIGNATURE,
+    fingerprint,
+    now,
+    ...(outside ? { outside } : HUB && { queue: HUB }),
+  };
+  const db = openD1(() => DB.withSession('first-unconstrained'));
+  const app = createApp({
+    db,
+    site,
+    shelf: shelfOver(db),
+    announce: () => waitUntil(announceAtEdge(hub).catch(console.error)),
+    ...(hub.queue && {
+      hub: {
+        db: primary,
+        now,
+        wake: () => waitUntil(HUB?.send('work').catch(console.error) ?? Promise.resolve()),
+        allowPrivateCallbacks,
+      },
+    }),
+    ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
+    ...(token && { publishing: { db: primary, token, now } }),
+  });
+  const readership = createReadership(primary, now);
+  return { app: watched(app, { limiter: LIMITER, readership, waitUntil, now }), hub };
+}

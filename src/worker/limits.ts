@@ -1,0 +1,51 @@
+// Request at the edge → slowed where it is one of too many, and noted as a reader's behind its back.
+import type { RateLimit } from '@cloudflare/workers-types';
+import type { Hono } from 'hono';
+import { countsAgainstBudget, tooManyRequests } from '../http/limits.ts';
+import type { Readership } from '../http/readership.ts';
+import { createRoutes } from '../http/router.ts';
+
+/** Milliseconds between two notes of who read, at least: each is a write to D1. */
+const FLUSH = 60_000;
+/** Seconds of the platform's longest period, as in `wrangler.toml`. */
+const PERIOD = 60;
+
+/** Statuses of a poll that told a reader something, be it that nothing is new. */
+const READ = new Set([200, 226, 304]);
+
+export interface Watch {
+  /** The platform's own counter. Without it nobody is slowed. */
+  limiter: RateLimit | undefined;
+  readership: Readership;
+  waitUntil: (work: Promise<unknown>) => void;
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+}
+
+/** The application behind what watches over its answers. */
+export function watched(app: Hono, { limiter, readership, waitUntil, now }: Watch): Hono {
+  const outer = createRoutes();
+  let flushed = 0;
+  outer.use(async (c, next) => {
+    const { method, path } = c.req;
+    const { headers } = c.req.raw;
+    // Set by the platform, whatever the client sent.
+    const client = headers.get('CF-Connecting-IP') ?? '';
+    const agent = headers.get('User-Agent') ?? '';
+    if (limiter && client && countsAgainstBudget(method, path, headers)) {
+      const { success } = await limiter.limit({ key: `${client} ${path} ${agent}`.slice(0, 500) });
+      if (!success) {
+        const { body, ...answer } = tooManyRequests(PERIOD);
+        return new Response(body, answer);
+      }
+    }
+    await next();
+    if (method !== 'GET' || !client || !READ.has(c.res.status)) return;
+    readership.note(path, client, agent);
+    if (now() < flushed + FLUSH) return;
+    flushed = now();
+    waitUntil(readership.flush().catch(console.error));
+  });
+  outer.route('/', app);
+  return outer;
+}
