@@ -5,7 +5,7 @@ import { parseFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createApp } from '../src/http/app.ts';
-import type { Shelf } from '../src/http/document-cache.ts';
+import type { DocumentCache } from '../src/http/document-cache.ts';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
 
 const FEEDS = ['/feed.xml', '/atom.xml', '/feed.json'];
@@ -277,11 +277,11 @@ test('health tells revision and count, and is never kept', async () => {
 
 test('a fault of ours is a sentence, and tells nothing of its cause', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const shelf: Shelf = {
+  const documents: DocumentCache = {
     get: () => Promise.reject(new Error('the disk is full')),
     renew: async () => {},
   };
-  const app = createApp({ db: null as never, shelf, site: SITE });
+  const app = createApp({ db: null as never, documents, site: SITE });
   const answer = await app.request('/feed.xml');
   expect(answer.status).toBe(500);
   expect(await answer.text()).toBe('Something went wrong here; please try again later.\n');

@@ -1,6 +1,6 @@
 // Article file → Article, or the problem that rejects it; and problems as lines.
 import { describe, expect, test } from 'vitest';
-import { type CompiledArticle, compileArticle, sourceOf } from '../src/article/article.ts';
+import { type CompiledArticle, parseArticle, sourceOf } from '../src/article/article.ts';
 import { sha256 } from '../src/article/digest.ts';
 import { articleId } from '../src/article/identity.ts';
 import { MAX_FILE_BYTES } from '../src/article/limits.ts';
@@ -14,7 +14,7 @@ const file = (body = BODY, link = `[港口](${URL})`) =>
   `<!--1706726344000-->\n${link}\n------\n${body}`;
 const bytes = (text: string) => new TextEncoder().encode(text);
 const compile = (content: string | Uint8Array, path = '美国之音/1.md') =>
-  compileArticle(path, typeof content === 'string' ? bytes(content) : content, CIRCUMSTANCES);
+  parseArticle(path, typeof content === 'string' ? bytes(content) : content, CIRCUMSTANCES);
 const compiled = async (text: string, path?: string) =>
   ((await compile(text, path)) as CompiledArticle).article;
 const problem = async (content: string | Uint8Array, path?: string) =>

@@ -244,7 +244,7 @@ test.each([
   ['end tags of nothing', '<b>', '</i>'],
   ['paragraphs in formatting', '<b><i><u><s><a href=/x>', '<p>a'],
   ['a long link around many lines', `<a href="/${'x'.repeat(4000)}">`, '<p>a'],
-  ['furniture', '', '<div class=ads>a</div>'],
+  ['boilerplate', '', '<div class=ads>a</div>'],
   ['unfinished tags', '', '<a'],
   ['unfinished comments', '', '<!-'],
   ['no-break spaces', '<p>a', '\u00a0'],

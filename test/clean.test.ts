@@ -354,7 +354,7 @@ describe('plain text', () => {
   });
 });
 
-describe('furniture', () => {
+describe('boilerplate', () => {
   test.each([
     [
       'ads',

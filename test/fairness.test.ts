@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { BUDGET, BUDGET_SECONDS, countsAgainstBudget } from '../src/http/limits.ts';
+import { BUDGET, BUDGET_SECONDS, isRateLimited } from '../src/http/limits.ts';
 import { createClientOf } from '../src/node/client.ts';
-import { createBudget } from '../src/node/rate-limit.ts';
+import { createRateLimit } from '../src/node/rate-limit.ts';
 import { watched } from '../src/worker/limits.ts';
 
 const FEEDLY = 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )';
@@ -20,11 +20,11 @@ test.each<[what: string, method: string, path: string, headers: Record<string, s
   ['an article', 'GET', '/articles/1', {}, false],
   ['a page of the archive', 'GET', '/archive/3/feed.xml', {}, false],
 ])('%s', (_, method, path, headers, counts) => {
-  expect(countsAgainstBudget(method, path, new Headers(headers))).toBe(counts);
+  expect(isRateLimited(method, path, new Headers(headers))).toBe(counts);
 });
 
 test('a budget runs out, and comes back one by one', () => {
-  const budget = createBudget(BUDGET, BUDGET_SECONDS);
+  const budget = createRateLimit(BUDGET, BUDGET_SECONDS);
   const each = (BUDGET_SECONDS / BUDGET) * 1000;
   for (let fetch = 0; fetch < BUDGET; fetch++) expect(budget('a', 0)).toBe(0);
   expect(budget('a', 0)).toBe(each / 1000);
@@ -37,14 +37,14 @@ test('a budget runs out, and comes back one by one', () => {
 });
 
 test('a client that is told to wait, and waits that long, is answered', () => {
-  const budget = createBudget(3, 10);
+  const budget = createRateLimit(3, 10);
   for (let fetch = 0; fetch < 3; fetch++) budget('a', 500);
   const wait = budget('a', 777);
   expect(budget('a', 777 + wait * 1000)).toBe(0);
 });
 
 test('however many clients there are, memory is bounded, and forgetting favours them', () => {
-  const budget = createBudget(1, 3600, 10);
+  const budget = createRateLimit(1, 3600, 10);
   expect(budget('first', 0)).toBe(0);
   expect(budget('first', 0)).toBeGreaterThan(0);
   for (let client = 0; client < 10; client++) budget(String(client), 0);

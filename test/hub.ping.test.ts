@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ping } from '../src/hub/ping.ts';
 import { siteTopics } from '../src/hub/topics.ts';
-import { createCourier } from '../src/node/safe-fetch.ts';
+import { createSafeFetch } from '../src/node/safe-fetch.ts';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
 import { openSubscriber, type Subscriber } from './support/subscriber.ts';
 
@@ -18,8 +18,8 @@ afterEach(() => outside.close());
 
 async function tell(): Promise<{ told: string[]; failed: string[] }> {
   outside.calls.length = 0;
-  const courier = createCourier({ allowPrivate: true });
-  const hub = { url: `${outside.url}/`, courier };
+  const safeFetch = createSafeFetch({ allowPrivate: true });
+  const hub = { url: `${outside.url}/`, safeFetch };
   const topics = await siteTopics(home.db, SITE.url);
   const answers = (path: string) => home.app.request(path);
   const failed = await ping(home.db, hub, SITE.url, answers, topics);

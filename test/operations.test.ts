@@ -25,8 +25,8 @@ let asked = 0;
 beforeAll(async () => {
   const home = await node.open(SITE, TOKEN);
   await homeOf(home).publish([article(1), article(2)]);
-  const { db, shelf } = home;
-  const app = createApp({ db, shelf, site: SITE, stats: { token: TOKEN, now: Date.now } });
+  const { db, documents } = home;
+  const app = createApp({ db, documents, site: SITE, stats: { token: TOKEN, now: Date.now } });
   const counted = new Hono().use(async (_, next) => {
     asked++;
     await next();

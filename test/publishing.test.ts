@@ -1,6 +1,6 @@
-// Publishing over HTTP, through the front door of both homes.
+// PushApiDeps over HTTP, through the front door of both homes.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compileArticle } from '../src/article/article.ts';
+import { parseArticle } from '../src/article/article.ts';
 import { articleVersion } from '../src/article/version.ts';
 import { digest } from '../src/node/digest.ts';
 import type { StagedArticle } from '../src/store/publication.ts';
@@ -246,7 +246,7 @@ describe('a malformed article', () => {
     ['an empty title', { title: ' \u200b' }, head(NOW, ' \u200b')],
     ['no web address', { url: 'ftp://a.example/1' }, head(NOW, '题', 'ftp://a.example/1')],
   ])('%s is called what `check` calls it', async (_, change, file) => {
-    const compiled = await compileArticle('voa/1.md', new TextEncoder().encode(file), {
+    const compiled = await parseArticle('voa/1.md', new TextEncoder().encode(file), {
       now: NOW,
       language: 'en',
       digest,

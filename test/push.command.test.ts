@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../src/http/app.ts';
-import { createShelf } from '../src/node/document-cache.ts';
+import { createDocumentCache } from '../src/node/document-cache.ts';
 import { generateArticles, writeArchive } from './archive/generate.ts';
 import { content, openArchive } from './support/archive.ts';
 import { homeOf, SITE, TOKEN } from './support/home.ts';
@@ -134,8 +134,8 @@ test('what is pushed is what `npm start` shows of the same folder', async () => 
   archive.put('VOA/2.md', content(2));
   archive.put('BBC/3.md', content(3));
   const expectSame = async () => {
-    const shelf = await createShelf(archive.db, 'test');
-    const own = createApp({ db: archive.db, site: SITE, shelf });
+    const documents = await createDocumentCache(archive.db, 'test');
+    const own = createApp({ db: archive.db, site: SITE, documents });
     for (const path of ['/feed.xml', '/sources/voa/atom.xml', '/sources/美国之音/feed.json']) {
       const [there, here] = [await request(path), await own.request(path)];
       expect(there.status).toBe(200);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { publish: add } = homeOf(home);
   publish = (number) => add([article(number)]);
   await publish(1);
-  const { db, shelf } = home;
+  const { db, documents } = home;
   const app = new Hono()
     .get('/slow', async (c) => {
       await new Promise<void>((done) => {
@@ -34,7 +34,7 @@ beforeAll(async () => {
       return c.text('slow');
     })
     .post('/echo', async (c) => c.text(await c.req.text()))
-    .route('/', createApp({ db, shelf, site: SITE }));
+    .route('/', createApp({ db, documents, site: SITE }));
   const settings = readSettings({ LOG_LEVEL: 'silent' }) as Settings;
   ({ port, close, operations } = await serve(home, app, settings));
 });

@@ -1,7 +1,7 @@
-// Documents on Node's shelf: kept over a restart, composed and encoded once.
+// Documents on Node's documents: kept over a restart, composed and encoded once.
 import { expect, test } from 'vitest';
 import { createApp } from '../src/http/app.ts';
-import { createShelf } from '../src/node/document-cache.ts';
+import { createDocumentCache } from '../src/node/document-cache.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { createDocument, type Document } from '../src/store/document.ts';
 import {
@@ -22,24 +22,24 @@ async function openStore() {
     await stageArticles(db, publication, articles);
     await commitPublication(db, publication, now);
   };
-  return { db, publish, shelf: await createShelf(db, 'test') };
+  return { db, publish, documents: await createDocumentCache(db, 'test') };
 }
 
 test('two hundred editions are remembered, also over a restart; not many more', async () => {
-  const { db, publish, shelf } = await openStore();
-  const app = createApp({ db, shelf, site: SITE });
+  const { db, publish, documents } = await openStore();
+  const app = createApp({ db, documents, site: SITE });
   const correct = async (times: number) => {
     for (let time = 0; time < times; time++) {
       edition++;
       await publish([article(1, { html: `<p>${edition}</p>` })], edition);
-      await shelf.renew();
+      await documents.renew();
     }
   };
   let edition = article(1).published;
   await publish([article(1), article(2)]);
   const tag = (await app.request('/feed.json')).headers.get('ETag') ?? '';
   await correct(200);
-  const restarted = createApp({ db, site: SITE, shelf: await createShelf(db, 'test') });
+  const restarted = createApp({ db, site: SITE, documents: await createDocumentCache(db, 'test') });
   const headers = { 'A-IM': 'feed', 'If-None-Match': tag };
   for (const each of [app, restarted]) {
     const answer = await each.request('/feed.json', { headers });
@@ -53,26 +53,26 @@ test('two hundred editions are remembered, also over a restart; not many more', 
 }, 30_000);
 
 test('a long document is handed out before its codings are made, and gets them all', async () => {
-  const { db, shelf } = await openStore();
+  const { db, documents } = await openStore();
   const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
-  const document = await shelf.get('/long', compose);
+  const document = await documents.get('/long', compose);
   expect(document.encoded).toEqual({});
-  await shelf.settled();
+  await documents.settled();
   expect(Object.keys(document.encoded ?? {}).sort()).toEqual(['br', 'gzip', 'zstd']);
 
-  const other = await shelf.get('/long?often=no', compose);
-  await shelf.settled();
+  const other = await documents.get('/long?often=no', compose);
+  await documents.settled();
   expect(Object.keys(other.encoded ?? {})).toEqual(['gzip']);
   db.close();
 });
 
 test('a restart composes and encodes nothing anew', async () => {
-  const { db, shelf } = await openStore();
+  const { db, documents } = await openStore();
   const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
-  const before = await shelf.get('/long', compose);
-  await shelf.settled();
+  const before = await documents.get('/long', compose);
+  await documents.settled();
 
-  const restarted = await createShelf(db, 'test');
+  const restarted = await createDocumentCache(db, 'test');
   const after = await restarted.get('/long', () => Promise.reject(new Error('composed again')));
   expect(plain(after)).toEqual(plain(before));
   await restarted.settled();
@@ -80,25 +80,25 @@ test('a restart composes and encodes nothing anew', async () => {
 });
 
 test('what a publication leaves as it was keeps its codings', async () => {
-  const { db, publish, shelf } = await openStore();
+  const { db, publish, documents } = await openStore();
   const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
-  const before = await shelf.get('/long', compose);
-  await shelf.settled();
+  const before = await documents.get('/long', compose);
+  await documents.settled();
   await publish([article(1)]);
-  await shelf.renew();
-  const after = await shelf.get('/long', compose);
+  await documents.renew();
+  const after = await documents.get('/long', compose);
   expect(after).not.toBe(before);
   expect(after.encoded?.br).toBe(before.encoded?.br);
-  await shelf.settled();
+  await documents.settled();
   db.close();
 });
 
 test('a document that failed is composed again when it is next asked for', async () => {
-  const { db, shelf } = await openStore();
-  const failure = shelf.get('/a', () => Promise.reject(new Error('disk full')));
+  const { db, documents } = await openStore();
+  const failure = documents.get('/a', () => Promise.reject(new Error('disk full')));
   await expect(failure).rejects.toThrow('disk full');
   const document = await createDocument('text', 'text/x', 0);
-  const next = await shelf.get('/a', async () => ({ revision: 0, document }));
+  const next = await documents.get('/a', async () => ({ revision: 0, document }));
   expect(next.etag).toBe(document.etag);
   db.close();
 });

@@ -6,7 +6,7 @@ import { formatProblem } from '../src/article/problem.ts';
 import { readSourceTable } from '../src/article/sources.ts';
 import { createApp } from '../src/http/app.ts';
 import { openCompiler } from '../src/node/compiler.ts';
-import { createShelf } from '../src/node/document-cache.ts';
+import { createDocumentCache } from '../src/node/document-cache.ts';
 import { publishArchive } from '../src/publish/publish.ts';
 import { content, NOW, openArchive } from './support/archive.ts';
 import { SITE } from './support/home.ts';
@@ -23,8 +23,8 @@ async function twoFolders() {
       typeof text === 'string' ? text : JSON.stringify(text, null, 2),
     );
   const feed = async (path: string) => {
-    const shelf = await createShelf(archive.db, 'test');
-    const answer = await createApp({ db: archive.db, site: SITE, shelf }).request(path);
+    const documents = await createDocumentCache(archive.db, 'test');
+    const answer = await createApp({ db: archive.db, site: SITE, documents }).request(path);
     return answer.status === 200 ? answer.json() : answer.status;
   };
   const lines = ({ problems }: Awaited<ReturnType<typeof archive.publish>>) =>

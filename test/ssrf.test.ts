@@ -2,7 +2,7 @@
 import type { LookupFunction } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callbackProblem, isPublicAddress } from '../src/hub/callback.ts';
-import { createCourier } from '../src/node/safe-fetch.ts';
+import { createSafeFetch } from '../src/node/safe-fetch.ts';
 import { openHub, type TestHub, TOPIC } from './support/hub.ts';
 import { openSubscriber, type Subscriber } from './support/subscriber.ts';
 
@@ -148,33 +148,33 @@ describe('at the connection', () => {
     ['127.0.0.1', '1.1.1.1'],
     ['no address'],
   ])('a name that leads to %s is not called', async (...addresses) => {
-    const courier = createCourier({ resolve: resolvesTo(...addresses), patience: 500 });
-    await expect(courier('http://innocent.example/', get)).rejects.toThrow(/not public/);
+    const safeFetch = createSafeFetch({ resolve: resolvesTo(...addresses), patience: 500 });
+    await expect(safeFetch('http://innocent.example/', get)).rejects.toThrow(/not public/);
   });
 
   test('a name is resolved once, for the check and the call: rebinding finds no gap', async () => {
     const answers = ['127.0.0.1', '::1'];
     const resolve: LookupFunction = (host, options, done) =>
       resolvesTo(answers.shift() ?? '')(host, options, done);
-    const courier = createCourier({ allowPrivate: true, resolve });
+    const safeFetch = createSafeFetch({ allowPrivate: true, resolve });
     const before = inside.calls.length;
-    await courier(`http://rebound.example:${new URL(inside.url).port}/`, get);
+    await safeFetch(`http://rebound.example:${new URL(inside.url).port}/`, get);
     expect(inside.calls.length).toBe(before + 1);
     expect(answers).toEqual(['::1']);
     inside.calls.length = before;
   });
 
-  test.each(HOSTILE)('the courier itself refuses %s', async (callback) => {
-    const courier = createCourier({ patience: 500 });
-    await expect(courier(callback, get)).rejects.toThrow();
+  test.each(HOSTILE)('the safeFetch itself refuses %s', async (callback) => {
+    const safeFetch = createSafeFetch({ patience: 500 });
+    await expect(safeFetch(callback, get)).rejects.toThrow();
   });
 
   test('a server inside was never reached, and would have been', async () => {
     for (const { url } of [inside, inside6]) {
-      await expect(createCourier()(`${url}/`, get)).rejects.toThrow(/may not be called/);
+      await expect(createSafeFetch()(`${url}/`, get)).rejects.toThrow(/may not be called/);
     }
     expect([...inside.calls, ...inside6.calls]).toEqual([]);
-    const trusting = createCourier({ allowPrivate: true });
+    const trusting = createSafeFetch({ allowPrivate: true });
     expect((await trusting(`${inside.url}/`, get)).status).toBe(200);
     expect((await trusting(`${inside6.url}/`, get)).status).toBe(200);
   });
@@ -182,7 +182,7 @@ describe('at the connection', () => {
   test.each([301, 302, 303, 307, 308])('a redirect with %d is not followed', async (status) => {
     const before = inside.calls.length;
     inside.behave(() => [status, { Location: `${inside6.url}/metadata` }]);
-    const answer = await createCourier({ allowPrivate: true })(`${inside.url}/`, get);
+    const answer = await createSafeFetch({ allowPrivate: true })(`${inside.url}/`, get);
     expect(answer.status).toBe(status);
     expect(inside.calls.length).toBe(before + 1);
     expect(inside6.of('GET', '/metadata')).toEqual([]);
@@ -190,14 +190,14 @@ describe('at the connection', () => {
 
   test('an endless answer is not read to its end', async () => {
     inside.behave(() => [200, {}, 'x'.repeat(50_000_000)]);
-    const answer = await createCourier({ allowPrivate: true })(`${inside.url}/`, get);
+    const answer = await createSafeFetch({ allowPrivate: true })(`${inside.url}/`, get);
     expect(answer.body).toHaveLength(4096);
   });
 
   test('a server that does not answer is given up', async () => {
     inside.behave(() => 'silent');
-    const courier = createCourier({ allowPrivate: true, patience: 100 });
-    await expect(courier(`${inside.url}/`, get)).rejects.toThrow('no answer in time');
+    const safeFetch = createSafeFetch({ allowPrivate: true, patience: 100 });
+    await expect(safeFetch(`${inside.url}/`, get)).rejects.toThrow('no answer in time');
   });
 });
 

@@ -142,16 +142,16 @@ describe('a watched folder', () => {
     `<!--17067263${String(number).padStart(5, '0')}-->\n[第${number}篇](https://news.example/${number})\n------\n\n<p>${body}</p>\n`;
 
   async function start() {
-    const surroundings = {
+    const deps = {
       db,
       archive: openFolder(folder),
       openCompiler: openCompiler('zh-Hans'),
       edition: 'test',
       now: () => Date.UTC(2026, 0, 1),
     };
-    await publishArchive(surroundings);
+    await publishArchive(deps);
     live = keepLive({
-      surroundings,
+      deps,
       folder,
       async published(report) {
         if (report.changed) reports.push(report);

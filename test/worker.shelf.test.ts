@@ -1,10 +1,10 @@
-// The shelf at the edge: how often polls compose and read, and how soon they see a publication.
+// The documents at the edge: how often polls compose and read, and how soon they see a publication.
 import type { Cache } from '@cloudflare/workers-types';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openSqlite } from '../src/node/sqlite.ts';
 import type { Database } from '../src/store/database.ts';
 import { createDocument } from '../src/store/document.ts';
-import { createEdgeShelf } from '../src/worker/document-cache.ts';
+import { createDocumentCache } from '../src/worker/document-cache.ts';
 
 /** A data centre's cache. */
 function openCache(): Cache {
@@ -30,12 +30,12 @@ const db: Database = {
 let pending: Promise<unknown>[] = [];
 /** An isolate of the Worker, in a data centre. */
 function open(cache: Cache, fingerprint = 'site') {
-  return createEdgeShelf({ db, cache, fingerprint, waitUntil: (work) => pending.push(work) });
+  return createDocumentCache({ db, cache, fingerprint, waitUntil: (work) => pending.push(work) });
 }
 
 /** What `key` shows to a poll. */
-async function poll(shelf: ReturnType<typeof open>, key = '/feed.xml'): Promise<string> {
-  const document = await shelf.get(key, async () => {
+async function poll(documents: ReturnType<typeof open>, key = '/feed.xml'): Promise<string> {
+  const document = await documents.get(key, async () => {
     counts.composed++;
     const [state] = await sqlite.all<{ revision: number }>('SELECT revision FROM state');
     const revision = state?.revision ?? 0;
@@ -59,15 +59,15 @@ afterEach(() => {
 });
 
 test('a document is composed once; polls after that read nothing', async () => {
-  const shelf = open(openCache());
-  for (let poller = 0; poller < 5; poller++) expect(await poll(shelf)).toBe('/feed.xml at 1');
+  const documents = open(openCache());
+  for (let poller = 0; poller < 5; poller++) expect(await poll(documents)).toBe('/feed.xml at 1');
   expect(counts).toEqual({ composed: 1, read: 1 });
 });
 
 test('another data centre reads the document once, and composes nothing', async () => {
   await poll(open(openCache()));
-  const shelf = open(openCache());
-  for (let poller = 0; poller < 5; poller++) expect(await poll(shelf)).toBe('/feed.xml at 1');
+  const documents = open(openCache());
+  for (let poller = 0; poller < 5; poller++) expect(await poll(documents)).toBe('/feed.xml at 1');
   expect(counts).toEqual({ composed: 1, read: 2 });
 });
 
@@ -95,11 +95,11 @@ test('a publication is seen at once where it came in, within 30 seconds elsewher
 });
 
 test('where nothing was published, a document is not read into the cache again', async () => {
-  const shelf = open(openCache());
-  await poll(shelf);
+  const documents = open(openCache());
+  await poll(documents);
   vi.advanceTimersByTime(30_001);
-  await poll(shelf);
-  await poll(shelf);
+  await poll(documents);
+  await poll(documents);
   expect(counts).toEqual({ composed: 1, read: 2 });
 });
 
@@ -111,44 +111,44 @@ test('another edition of the program or the site composes anew', async () => {
 });
 
 test('a changed document has a later date, whatever it shows', async () => {
-  const shelf = open(openCache());
+  const documents = open(openCache());
   const get = async (text: string, updated: number) => {
     const document = await createDocument(text, 'text/plain', updated);
     const [state] = await sqlite.all<{ revision: number }>('SELECT revision FROM state');
-    return shelf.get('/x?y', async () => ({ revision: state?.revision ?? 0, document }));
+    return documents.get('/x?y', async () => ({ revision: state?.revision ?? 0, document }));
   };
   const first = await get('two articles', 5000);
   await publish(2);
-  await shelf.renew(2);
+  await documents.renew(2);
   const second = await get('one article', 2000);
   expect(second.lastModified).toBeGreaterThan(first.lastModified);
 });
 
 test('a replica that lags behind does not bring back the old state', async () => {
   const cache = openCache();
-  const shelf = open(cache);
-  await poll(shelf);
+  const documents = open(cache);
+  await poll(documents);
   await publish(2);
-  await shelf.renew(2);
-  await poll(shelf);
+  await documents.renew(2);
+  await poll(documents);
   vi.advanceTimersByTime(30_001);
   await publish(1);
-  await poll(shelf);
+  await poll(documents);
   await publish(2);
-  expect(await poll(shelf)).toBe('/feed.xml at 2');
+  expect(await poll(documents)).toBe('/feed.xml at 2');
 });
 
 test('what does not fit into a row of the database is cached all the same', async () => {
-  const shelf = open(openCache());
+  const documents = open(openCache());
   const text = 'x'.repeat(1_950_000);
   let composed = 0;
   const compose = async () => {
     composed++;
     return { revision: 1, document: await createDocument(text, 'text/plain', 0) };
   };
-  await shelf.get('/large', compose);
+  await documents.get('/large', compose);
   await Promise.all(pending);
-  await shelf.get('/large', compose);
+  await documents.get('/large', compose);
   expect(composed).toBe(1);
   expect(await sqlite.all("SELECT key FROM documents WHERE key = '/large'")).toEqual([]);
 });

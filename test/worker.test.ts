@@ -10,7 +10,7 @@ import { createTestHarness } from 'wrangler';
 import { createApp } from '../src/http/app.ts';
 import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
 import { openCompiler } from '../src/node/compiler.ts';
-import { createShelf } from '../src/node/document-cache.ts';
+import { createDocumentCache } from '../src/node/document-cache.ts';
 import { openFolder } from '../src/node/files.ts';
 import { pushFolder } from '../src/node/pushing.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
@@ -53,7 +53,7 @@ describe('for 300 articles', () => {
       now: Date.now,
     });
     const site = siteOf(readSettings({ SITE_URL }) as Settings, SITE_URL);
-    node = createApp({ db, site, shelf: await createShelf(db, '') });
+    node = createApp({ db, site, documents: await createDocumentCache(db, '') });
   }, 60_000);
   afterAll(() => harness.close());
 

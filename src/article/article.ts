@@ -11,7 +11,7 @@ import type { Article } from './types.ts';
 import { articleVersion } from './version.ts';
 
 /** What compiling needs to know besides the file. */
-export interface Circumstances {
+export interface ParseOptions {
   /** The clock, epoch milliseconds: a publication date more than a day after it is a mistake. */
   now: number;
   /** BCP 47 tag for articles whose text does not tell its language. */
@@ -39,10 +39,10 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * @param path path below the archive's root, with `/` between folders
  * @param bytes the file's content
  */
-export async function compileArticle(
+export async function parseArticle(
   path: string,
   bytes: Uint8Array,
-  { now, language, digest, sources = new Map() }: Circumstances,
+  { now, language, digest, sources = new Map() }: ParseOptions,
 ): Promise<Compiled> {
   if (bytes.length > MAX_FILE_BYTES) {
     return reject(

@@ -2,7 +2,7 @@
 import { Feed } from 'feed';
 import { completeAtom } from './atom.ts';
 import { completeJson } from './json.ts';
-import { type LegalItem, legalChannel, legalItem } from './legal.ts';
+import { cleanChannel, cleanItem, type LegalItem } from './legal.ts';
 import { completeRss } from './rss.ts';
 import type { Channel, Format, Item } from './types.ts';
 
@@ -16,8 +16,8 @@ import type { Channel, Format, Item } from './types.ts';
  *   left out, and the rest of the item stays
  */
 export function compose(format: Format, channel: Channel, items: readonly Item[]): string {
-  const legalItems = items.map(legalItem);
-  const head = legalChannel(channel);
+  const legalItems = items.map(cleanItem);
+  const head = cleanChannel(channel);
   const feed = skeleton(head, legalItems);
   switch (format) {
     case 'rss':

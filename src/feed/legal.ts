@@ -20,7 +20,7 @@ export function legal(text: string): string {
 }
 
 /** @throws TypeError if a URL of the channel itself (home, documents, history) is not absolute */
-export function legalChannel(channel: Channel): Channel {
+export function cleanChannel(channel: Channel): Channel {
   const { icon, hub, history, ...rest } = channel;
   return {
     ...legalStrings(rest),
@@ -39,7 +39,7 @@ export function legalChannel(channel: Channel): Channel {
 }
 
 /** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
-export function legalItem(item: Item): LegalItem {
+export function cleanItem(item: Item): LegalItem {
   const { url, externalUrl, image, enclosures, source, ...rest } = item;
   const { feedUrl, ...names } = source;
   return {

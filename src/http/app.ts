@@ -5,7 +5,7 @@ import { countArticles } from '../store/articles.ts';
 import { currentRevision } from '../store/publication.ts';
 import { IndexBehind } from '../store/search/search.ts';
 import { forPeople } from './browser-pages.ts';
-import type { Home } from './deps.ts';
+import type { AppDeps } from './deps.ts';
 import { BadQuery, NotFound } from './query.ts';
 import { createRoutes } from './router.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -19,7 +19,7 @@ import { statsRoutes } from './routes/stats.ts';
 const BEHIND = 'The search index is being built; please try again in a minute.\n';
 
 /** The application of a home. It knows no runtime: both call this, and there is no second one. */
-export function createApp(home: Home): Hono {
+export function createApp(home: AppDeps): Hono {
   const app = createRoutes();
   app.use(
     cors({

@@ -29,7 +29,7 @@ function acceptsFeed(field: string): boolean {
  * told so by `im`, which lifts the `no-store` for it (RFC 3229 §10.8); one that does not obeys.
  * A complete answer is right for every client, so it does not vary by `A-IM`.
  */
-export function deltaFields(base: string, maxAge: number): Record<string, string> {
+export function deltaHeaders(base: string, maxAge: number): Record<string, string> {
   return {
     IM: 'feed',
     'Delta-Base': base,

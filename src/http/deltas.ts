@@ -3,8 +3,8 @@
 import type { PublishedArticle } from '../store/articles.ts';
 import type { Document } from '../store/document.ts';
 import { marksOf } from '../store/editions.ts';
-import { deltaFields, offeredBases } from './delta.ts';
-import type { Home } from './deps.ts';
+import { deltaHeaders, offeredBases } from './delta.ts';
+import type { AppDeps } from './deps.ts';
 import { type Composed, deltaKey } from './document-cache.ts';
 import { respond } from './respond.ts';
 
@@ -21,17 +21,17 @@ export function markOf({ id, updated }: PublishedArticle): string {
  * tag of an edition that is remembered, and a delta is shorter. A withdrawn article cannot be
  * told in a delta: the client keeps it, as it keeps every article that has left the feed.
  *
- * @param key of the document on the shelf
+ * @param key of the document in the cache
  * @param headers what the feed adds to every answer
  */
 export async function answerFeed(
   request: Request,
-  { db, shelf }: Pick<Home, 'db' | 'shelf'>,
+  { db, documents }: Pick<AppDeps, 'db' | 'documents'>,
   key: string,
   compose: ComposeItems,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const document = await shelf.get(key, compose);
+  const document = await documents.get(key, compose);
   const bases = offeredBases(request.headers, document);
   if (bases.length === 0) return respond(request, document, headers);
 
@@ -43,11 +43,11 @@ export async function answerFeed(
   const wanted = new Set([...shown].filter((mark) => !had.has(mark)));
   if (wanted.size === shown.size) return respond(request, document, headers);
 
-  const delta = await shelf
+  const delta = await documents
     .get(deltaKey(key, base, document.etag), () => composeDelta(document, wanted, compose))
     .catch(wholeIfOvertaken);
   if (!delta) return respond(request, document, headers);
-  return respond(request, delta, { ...headers, ...deltaFields(base, document.maxAge) }, 226);
+  return respond(request, delta, { ...headers, ...deltaHeaders(base, document.maxAge) }, 226);
 }
 
 /** Another publication came between: the items wanted are no longer what the store holds. */

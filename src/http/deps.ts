@@ -1,26 +1,26 @@
-// Home: what every room of the application is given.
+// AppDeps: what every room of the application is given.
 
 import type { Site } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
-import type { Shelf } from './document-cache.ts';
+import type { DocumentCache } from './document-cache.ts';
 
 /** Where articles and documents are, and what the site is called. */
-export interface Home {
+export interface AppDeps {
   db: Database;
-  shelf: Shelf;
+  documents: DocumentCache;
   site: Site;
   /** Takes publications over HTTP; without it, those addresses do not exist. */
-  publishing?: Publishing;
+  publishing?: PushApiDeps;
   /** Shows readership; without it, those addresses do not exist. */
-  stats?: StatsHome;
+  stats?: StatsDeps;
   /** The WebSub hub, where it is built in. */
-  hub?: HubHome;
+  hub?: HubDeps;
   /** Says that readers see a new publication: the hub is told, ours or one outside. */
   announce?: () => void;
 }
 
 /** What publishing over HTTP needs. */
-export interface Publishing {
+export interface PushApiDeps {
   /** The database that takes writes; at the edge, reading goes to the nearest copy. */
   db: Database;
   /** What a publisher must know. */
@@ -30,7 +30,7 @@ export interface Publishing {
 }
 
 /** What the WebSub hub needs to take requests. */
-export interface HubHome {
+export interface HubDeps {
   /** The database that takes writes. */
   db: Database;
   /** The clock, epoch milliseconds. */
@@ -42,7 +42,7 @@ export interface HubHome {
 }
 
 /** What showing readership needs. */
-export interface StatsHome {
+export interface StatsDeps {
   /** What the operator must know. */
   token: string;
   /** The clock, epoch milliseconds. */

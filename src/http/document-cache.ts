@@ -8,7 +8,7 @@ export interface Composed {
 }
 
 /** Where documents are kept. Each home has its own: memory and file on Node, caches at the edge. */
-export interface Shelf {
+export interface DocumentCache {
   /** The document under this key as it is now; composed only where none is kept. */
   get(key: string, compose: () => Promise<Composed>): Promise<Document>;
   /** Moves to the publication that was just committed. */

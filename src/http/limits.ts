@@ -13,7 +13,7 @@ export const BUDGET_SECONDS = 3600;
  *
  * @param path without the query: all variants of a feed are one feed
  */
-export function countsAgainstBudget(method: string, path: string, headers: Fields): boolean {
+export function isRateLimited(method: string, path: string, headers: Fields): boolean {
   return (
     method === 'GET' &&
     headers.get('if-none-match') === null &&

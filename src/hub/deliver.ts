@@ -1,12 +1,12 @@
 // Edition of a topic → its subscriber, as one POST (W3C WebSub §7).
 import type { Delivery, Edition, Result } from '../store/deliveries.ts';
 import { outcomeOf, retryDelay } from './retry.ts';
-import type { Courier } from './safe-fetch.ts';
+import type { SafeFetch } from './safe-fetch.ts';
 import { type SignatureMethod, signature } from './signature.ts';
 
-/** What delivering needs from its surroundings. */
+/** What delivering needs from its deps. */
 export interface Sending {
-  courier: Courier;
+  safeFetch: SafeFetch;
   method: SignatureMethod;
   /** The clock, epoch milliseconds. */
   now: () => number;
@@ -18,14 +18,14 @@ export interface Sending {
 export async function deliver(
   { id, callback, secret, failures }: Delivery,
   { number, mediaType, link, bytes }: Edition,
-  { courier, method, now, random }: Sending,
+  { safeFetch, method, now, random }: Sending,
 ): Promise<Result> {
   const headers = {
     'Content-Type': mediaType,
     Link: link,
     ...(secret && { 'X-Hub-Signature': await signature(method, secret, bytes) }),
   };
-  const answer = await courier(callback, { method: 'POST', headers, body: bytes }).catch(
+  const answer = await safeFetch(callback, { method: 'POST', headers, body: bytes }).catch(
     () => null,
   );
   const outcome = answer ? outcomeOf(answer.status) : 'failed';

@@ -2,13 +2,13 @@
 import type { Database } from '../store/database.ts';
 import { announcedTopics, rememberTopic } from '../store/deliveries.ts';
 import { outcomeOf } from './retry.ts';
-import type { Courier } from './safe-fetch.ts';
+import type { SafeFetch } from './safe-fetch.ts';
 import { type Answers, readTopic } from './topic.ts';
 
 /** The hub outside, and how it is reached. */
 export interface OutsideHub {
   url: string;
-  courier: Courier;
+  safeFetch: SafeFetch;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface OutsideHub {
  */
 export async function ping(
   db: Database,
-  { url, courier }: OutsideHub,
+  { url, safeFetch }: OutsideHub,
   siteUrl: string,
   answers: Answers,
   topics: string[],
@@ -33,7 +33,7 @@ export async function ping(
     const form = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic });
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const body = new TextEncoder().encode(String(form));
-    const answer = await courier(url, { method: 'POST', headers, body }).catch(() => null);
+    const answer = await safeFetch(url, { method: 'POST', headers, body }).catch(() => null);
     if (answer && outcomeOf(answer.status) === 'delivered') {
       await rememberTopic(db, { url: topic, etag: document.etag });
     } else failed.push(topic);

@@ -1,6 +1,6 @@
-// Courier: what carries the hub's requests to strangers' servers; each runtime has its own.
+// SafeFetch: what carries the hub's requests to strangers' servers; each runtime has its own.
 
-export interface Errand {
+export interface OutgoingRequest {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: Uint8Array<ArrayBuffer>;
@@ -19,12 +19,12 @@ export interface Answer {
  *
  * @throws Error where the address must not be called, or no answer comes
  */
-export type Courier = (url: string, errand: Errand) => Promise<Answer>;
+export type SafeFetch = (url: string, request: OutgoingRequest) => Promise<Answer>;
 
 /** Characters of an answer that are looked at. */
 export const ANSWER_LIMIT = 4096;
 
-/** Milliseconds that an errand may take in all. */
+/** Milliseconds that an request may take in all. */
 export const PATIENCE = 10_000;
 
 /** Seconds of a `Retry-After` (RFC 9110 §10.2.3); its form as a date is taken for none. */

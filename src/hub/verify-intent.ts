@@ -1,7 +1,7 @@
 // Pending request → verified, refused or told: the one GET that each request costs its callback.
 import type { Database } from '../store/database.ts';
 import { countSubscriptions, type PendingRequest, settleRequest } from '../store/hub.ts';
-import type { Courier } from './safe-fetch.ts';
+import type { SafeFetch } from './safe-fetch.ts';
 import { deny, verify } from './verify.ts';
 
 /** Subscriptions that one topic, and the callbacks on one host, may have. */
@@ -15,17 +15,17 @@ export const MOST_OF_HOST = 500;
  */
 export async function settle(
   db: Database,
-  courier: Courier,
+  safeFetch: SafeFetch,
   request: PendingRequest,
   now: () => number,
 ): Promise<void> {
   const reason = request.mode === 'subscribe' ? await limitReached(db, request) : request.reason;
   if (reason !== null) {
-    await deny(courier, { ...request, reason });
+    await deny(safeFetch, { ...request, reason });
     await settleRequest(db, request, false, now());
     return;
   }
-  const verified = await verify(courier, request, crypto.randomUUID());
+  const verified = await verify(safeFetch, request, crypto.randomUUID());
   await settleRequest(db, request, verified, now());
 }
 

@@ -1,7 +1,7 @@
 // Request to subscribe or unsubscribe → whether the subscriber means it (W3C WebSub §5.3).
 
 import { outcomeOf } from './retry.ts';
-import type { Courier } from './safe-fetch.ts';
+import type { SafeFetch } from './safe-fetch.ts';
 
 /** What the callback is asked, or told: one GET. */
 export interface Intent {
@@ -21,11 +21,11 @@ export interface Intent {
  * @returns whether it answered 2xx with the challenge; no answer is a no
  */
 export async function verify(
-  courier: Courier,
+  safeFetch: SafeFetch,
   { mode, topic, callback, lease }: Intent,
   challenge: string,
 ): Promise<boolean> {
-  const answer = await ask(courier, callback, {
+  const answer = await ask(safeFetch, callback, {
     'hub.mode': mode,
     'hub.topic': topic,
     'hub.challenge': challenge,
@@ -35,17 +35,20 @@ export async function verify(
 }
 
 /** Tells the callback that there is no subscription (§5.2). Its answer does not matter. */
-export async function deny(courier: Courier, { topic, callback, reason }: Intent): Promise<void> {
-  await ask(courier, callback, {
+export async function deny(
+  safeFetch: SafeFetch,
+  { topic, callback, reason }: Intent,
+): Promise<void> {
+  await ask(safeFetch, callback, {
     'hub.mode': 'denied',
     'hub.topic': topic,
     ...(reason && { 'hub.reason': reason }),
   });
 }
 
-async function ask(courier: Courier, callback: string, query: Record<string, string>) {
+async function ask(safeFetch: SafeFetch, callback: string, query: Record<string, string>) {
   const url = new URL(callback);
   // §5.3: the callback's own query stays as it is, which URLSearchParams would not promise.
   url.search += `${url.search ? '&' : '?'}${new URLSearchParams(query)}`;
-  return courier(url.href, { method: 'GET', headers: {} }).catch(() => null);
+  return safeFetch(url.href, { method: 'GET', headers: {} }).catch(() => null);
 }

@@ -11,8 +11,7 @@ import { digest } from './digest.ts';
 export function openCompiler(language: string): OpenCompiler {
   return async (sources) => {
     // Loaded only here, with the HTML parser behind it: most starts find nothing changed.
-    const { compileArticle } = await import('../article/article.ts');
-    return ({ path, bytes }, now) =>
-      compileArticle(path, bytes, { now, language, digest, sources });
+    const { parseArticle } = await import('../article/article.ts');
+    return ({ path, bytes }, now) => parseArticle(path, bytes, { now, language, digest, sources });
   };
 }

@@ -16,7 +16,7 @@ import {
 import { pendingRequests } from '../store/hub.ts';
 import { giveWay } from './yield.ts';
 
-/** Errands at once: of deliveries in all and to one host, of verifications one a host. */
+/** Requests at once: of deliveries in all and to one host, of verifications one a host. */
 const DELIVERIES = 64;
 const OF_HOST = 6;
 const VERIFICATIONS = 8;
@@ -103,7 +103,7 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
         verifying.delete(request.host);
         wake();
       };
-      settle(db, sending.courier, request, now).then(release, (error) => {
+      settle(db, sending.safeFetch, request, now).then(release, (error) => {
         report(error);
         later(release);
       });

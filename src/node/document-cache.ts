@@ -1,6 +1,6 @@
 // Documents in memory, backed by the database file: a restart composes and encodes nothing anew.
 
-import { type Composed, isDelta, type Shelf, succeed } from '../http/document-cache.ts';
+import { type Composed, type DocumentCache, isDelta, succeed } from '../http/document-cache.ts';
 import { keepCoding, keptCodings } from '../store/codings.ts';
 import type { Database } from '../store/database.ts';
 import type { Coding, Document } from '../store/document.ts';
@@ -16,8 +16,8 @@ export interface Codings {
   kept?: (key: string) => void;
 }
 
-/** A shelf that moves to the next publication when it is told so. */
-export interface NodeShelf extends Shelf {
+/** A documents that moves to the next publication when it is told so. */
+export interface NodeDocumentCache extends DocumentCache {
   /** The document under this key, if it is complete and there: for answers that cannot wait. */
   peek(key: string): Document | undefined;
   /** Composes anew what readers ask for most, then lets go of everything older; never between. */
@@ -51,11 +51,11 @@ const HELD = 2000;
 const HELD_BYTES = 96_000_000;
 
 /** @param fingerprint of all that documents depend on besides the articles */
-export async function createShelf(
+export async function createDocumentCache(
   db: Database,
   fingerprint: string,
   codings: Codings = { made: true },
-): Promise<NodeShelf> {
+): Promise<NodeDocumentCache> {
   const encoder = createEncoder();
   const encoding = new Set<Promise<void>>();
   let current: Generation = { revision: await currentRevision(db), entries: new Map() };

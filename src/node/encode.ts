@@ -25,7 +25,7 @@ export interface Order {
   document: Document;
   /** When the best levels are worth their time: before anyone gets it, when there is time, never. */
   best: 'first' | 'later' | 'never';
-  /** Whether it is still on the shelf; asked before each coding is made. */
+  /** Whether it is still in the document cache; asked before each coding is made. */
   wanted: () => boolean;
   /** Told of each coding as it is ready. */
   made?: (coding: Coding, bytes: Uint8Array) => Promise<void>;

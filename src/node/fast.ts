@@ -44,12 +44,12 @@ const OWN = new Set([
 ]);
 
 /**
- * A cache after RFC 9111, without the staleness: it holds what is on the shelf, which is replaced
+ * A cache after RFC 9111, without the staleness: it holds what is in the document cache, which is replaced
  * by each publication. It passes on what the application said of a document, header by header,
  * to every request that the answer does not vary by, and decides nothing itself: the comparing
  * and picking is that of `respond`.
  *
- * @param peek the document under an address, if it is on the shelf and complete
+ * @param peek the document under an address, if it is in the document cache and complete
  * @param observe told of every answer
  * @param repeats told of every 304
  */

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'n
 import { join } from 'node:path';
 import { SETTINGS_FILE } from '../article/sources.ts';
 import { ARTICLE_FILE, type Archive, compareArchive } from '../publish/archive.ts';
-import { publishArchive, type Report, type Surroundings } from '../publish/publish.ts';
+import { type PublishDeps, publishArchive, type Report } from '../publish/publish.ts';
 import { knownVersions } from '../store/files.ts';
 import { createCandidates, isSame, type Look } from './candidates.ts';
 import { watchFolder } from './watch.ts';
@@ -13,7 +13,7 @@ export interface Live {
 }
 
 export interface LiveOptions {
-  surroundings: Surroundings;
+  deps: PublishDeps;
   /** The archive's folder. */
   folder: string;
   /** Told of every publication, and the paths that it was about. */
@@ -34,8 +34,8 @@ const ROUND = 600_000;
 const AFTER_FAILURE = 5000;
 
 /** Keeps publishing until it is closed. Begins with a look at everything. */
-export function keepLive({ surroundings, folder, published, failed }: LiveOptions): Live {
-  const { db, archive } = surroundings;
+export function keepLive({ deps, folder, published, failed }: LiveOptions): Live {
+  const { db, archive } = deps;
   const candidates = createCandidates((path) => lookAt(join(folder, path)));
   let taken = new Map<string, Look>();
   let lookAll = true;
@@ -94,7 +94,7 @@ export function keepLive({ surroundings, folder, published, failed }: LiveOption
         statSync(folder);
         // The settings are looked at by every publication.
         const paths = [...taken.keys()].filter((path) => path !== SETTINGS_FILE);
-        await published(await publishArchive({ ...surroundings, archive: guarded }, paths), paths);
+        await published(await publishArchive({ ...deps, archive: guarded }, paths), paths);
       }
       // Only when it is quiet: before, more would be lost.
       if (candidates.size() === 0 && events > MANY) lookAll = true;

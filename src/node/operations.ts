@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import { pathOf } from '../http/address.ts';
 import type { Settings } from '../http/config.ts';
-import { BUDGET, BUDGET_SECONDS, countsAgainstBudget, tooManyRequests } from '../http/limits.ts';
+import { BUDGET, BUDGET_SECONDS, isRateLimited, tooManyRequests } from '../http/limits.ts';
 import { createReadership } from '../http/readership.ts';
 import { asBearer } from '../http/routes/stats.ts';
 import { carriesToken } from '../http/token.ts';
@@ -14,7 +14,7 @@ import { fieldsOf } from './fields.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createObserver, type Observer } from './observer.ts';
-import { createBudget } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 
 /** Milliseconds between two notes of who read. */
 const FLUSH = 30_000;
@@ -38,7 +38,7 @@ export interface Operations {
 export function openOperations(db: Database, settings: Settings, elsewhere?: Metrics): Operations {
   let publication = 0;
   const clientOf = createClientOf(settings.TRUSTED_PROXIES);
-  const budget = createBudget(BUDGET, BUDGET_SECONDS);
+  const budget = createRateLimit(BUDGET, BUDGET_SECONDS);
   const readership = createReadership(db, Date.now);
   const metrics =
     elsewhere ??
@@ -69,7 +69,7 @@ export function openOperations(db: Database, settings: Settings, elsewhere?: Met
       const { method = '', url = '', headers } = request;
       if (headers['if-none-match'] !== undefined) return false;
       const path = pathOf(url);
-      if (!countsAgainstBudget(method, path, fieldsOf(headers))) return false;
+      if (!isRateLimited(method, path, fieldsOf(headers))) return false;
       const client = clientOf(request);
       if (client === null) return false;
       const agent = headers['user-agent']?.slice(0, 100) ?? '';

@@ -10,7 +10,7 @@ const HELD = 50_000;
  * @param size what a budget holds when it is full
  * @param seconds in which an empty one is full again
  */
-export function createBudget(size: number, seconds: number, held = HELD): Budget {
+export function createRateLimit(size: number, seconds: number, held = HELD): Budget {
   const milliseconds = (seconds * 1000) / size;
   /** Key → when its budget is full again: all there is to know (a leaky bucket as a meter). */
   const fullAt = new Map<string, number>();

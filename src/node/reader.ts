@@ -1,6 +1,6 @@
 // A process that only answers: started by the one that publishes, on the same port.
 import { createApp } from '../http/app.ts';
-import { createShelf } from './document-cache.ts';
+import { createDocumentCache } from './document-cache.ts';
 import type { Order, Report } from './messages.ts';
 import type { Answered, Metrics } from './metrics.ts';
 import { openOperations } from './operations.ts';
@@ -18,21 +18,21 @@ process.once('message', async (first: Order) => {
   if (!('open' in first)) return;
   const { port, site, fingerprint } = first.open;
   const db = openSqlite(settings.DATABASE);
-  const shelf = await createShelf(db, fingerprint, { made: false });
+  const documents = await createDocumentCache(db, fingerprint, { made: false });
   const operations = openOperations(db, settings, distantMetrics());
   process.on('message', (order: Order) => {
-    if ('renew' in order) shelf.renew().catch(console.error);
-    if ('coded' in order) shelf.takeCodings(order.coded).catch(console.error);
+    if ('renew' in order) documents.renew().catch(console.error);
+    if ('coded' in order) documents.takeCodings(order.coded).catch(console.error);
   });
   const { PUBLISH_TOKEN, STATS_TOKEN, HUB_URL, ALLOW_PRIVATE_CALLBACKS } = settings;
   const now = Date.now;
   const app = createApp({
     db,
     site,
-    shelf: {
-      get: shelf.get,
+    documents: {
+      get: documents.get,
       async renew() {
-        await shelf.renew();
+        await documents.renew();
         tell({ published: true });
       },
     },
@@ -48,7 +48,7 @@ process.once('message', async (first: Order) => {
     ...(STATS_TOKEN && { stats: { token: STATS_TOKEN, now } }),
     ...(PUBLISH_TOKEN && { publishing: { db, token: PUBLISH_TOKEN, now } }),
   });
-  const server = await listen(port, async () => ({ app, peek: shelf.peek, operations }), {
+  const server = await listen(port, async () => ({ app, peek: documents.peek, operations }), {
     shared: true,
   });
 

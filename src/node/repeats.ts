@@ -38,7 +38,7 @@ const END = '\r\n\r\n';
  * are only compared, never read: with the bytes of one whole request that Node parsed and that was
  * answered at once. And only where a request begins, and no answer is owed. All else is Node's.
  *
- * @param peek the document under an address, if it is on the shelf and complete
+ * @param peek the document under an address, if it is in the document cache and complete
  * @param keepAlive milliseconds that a connection is kept for a next request
  * @param observe told of every answer given here
  */

@@ -1,4 +1,4 @@
-// Courier on Node: the address is checked on the very connection that is made, and kept.
+// SafeFetch on Node: the address is checked on the very connection that is made, and kept.
 import { lookup } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
@@ -7,27 +7,27 @@ import { callbackProblem, isPublicAddress } from '../hub/callback.ts';
 import {
   ANSWER_LIMIT,
   type Answer,
-  type Courier,
-  type Errand,
+  type OutgoingRequest,
   PATIENCE,
   retryAfterOf,
+  type SafeFetch,
 } from '../hub/safe-fetch.ts';
 
-export interface CourierOptions {
+export interface SafeFetchOptions {
   /** Calls every address: for tests on one machine. */
   allowPrivate?: boolean;
   /** Resolves names, as `dns.lookup` does with `all: true`. */
   resolve?: LookupFunction;
-  /** Milliseconds until an errand is given up. */
+  /** Milliseconds until an request is given up. */
   patience?: number;
 }
 
 /**
- * A courier over connections that are kept open. Names are resolved once a connection, and if any
+ * A safeFetch over connections that are kept open. Names are resolved once a connection, and if any
  * of their addresses is not public the connection is not made: a name cannot lead elsewhere
  * between the check and the call.
  */
-export function createCourier(options: CourierOptions = {}): Courier {
+export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
   const { allowPrivate = false, resolve = lookup as LookupFunction, patience = PATIENCE } = options;
   const checked: LookupFunction = (hostname, query, callback) => {
     resolve(hostname, { ...query, all: true }, (error, addresses) => {
@@ -44,27 +44,31 @@ export function createCourier(options: CourierOptions = {}): Courier {
   const settings = { keepAlive: true, maxFreeSockets: 64, timeout: 30_000, lookup: checked };
   const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
 
-  return async (url, errand) => {
+  return async (url, outgoing) => {
     const problem = callbackProblem(new URL(url).href, allowPrivate);
     if (problem) throw new Error(`the callback may not be called: ${problem}`);
     const { protocol } = new URL(url);
     const agent = agents[protocol as keyof typeof agents];
     const { request } = protocol === 'https:' ? https : http;
-    return send((done) => request(url, { agent, method: errand.method }, done), errand, patience);
+    return send(
+      (done) => request(url, { agent, method: outgoing.method }, done),
+      outgoing,
+      patience,
+    );
   };
 }
 
 /** `open` makes the request; a connection that was closed while idle is tried once more. */
 async function send(
   open: (done: (response: http.IncomingMessage) => void) => http.ClientRequest,
-  errand: Errand,
+  outgoing: OutgoingRequest,
   patience: number,
 ): Promise<Answer> {
   const attempt = Promise.withResolvers<Answer>();
   const request = open((response) => {
     receive(response).then(attempt.resolve, attempt.reject);
   });
-  const { body, headers } = errand;
+  const { body, headers } = outgoing;
   for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
   request.setHeader('User-Agent', 'Broadsheet (WebSub hub)');
   if (body) request.setHeader('Content-Length', body.length);
@@ -75,7 +79,7 @@ async function send(
     return await attempt.promise;
   } catch (error) {
     const stale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
-    if (stale) return await send(open, errand, patience);
+    if (stale) return await send(open, outgoing, patience);
     throw error;
   } finally {
     clearTimeout(timer);

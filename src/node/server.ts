@@ -18,7 +18,7 @@ const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
 /** What is served. */
 export interface Served {
   app: Hono;
-  /** The document under an address, if it is on the shelf: polls for it get the fast lane. */
+  /** The document under an address, if it is in the document cache: polls for it get the fast lane. */
   peek?: (url: string) => Document | undefined;
   operations?: Operations;
 }

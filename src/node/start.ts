@@ -9,7 +9,7 @@ import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
 import { openCompiler } from './compiler.ts';
 import { count, countProblems, printProblems, problemsAt, progressLine } from './console.ts';
-import { createShelf } from './document-cache.ts';
+import { createDocumentCache } from './document-cache.ts';
 import { programEdition } from './edition.ts';
 import { openFolder } from './files.ts';
 import { keepIndexed } from './indexing.ts';
@@ -37,7 +37,7 @@ const server = await listen(
   settings.PORT,
   async (port) => {
     const site = siteOf(settings, `http://localhost:${port}`);
-    const surroundings = {
+    const deps = {
       db,
       archive: openFolder(folder),
       openCompiler: openCompiler(settings.FEED_LANGUAGE),
@@ -45,7 +45,7 @@ const server = await listen(
       now: Date.now,
       progress: progressLine,
     };
-    const report = await publishArchive(surroundings);
+    const report = await publishArchive(deps);
     printProblems(report);
     operations.published(report.seconds);
     const published = await countArticles(db);
@@ -56,19 +56,19 @@ const server = await listen(
       .update(JSON.stringify([edition, site]))
       .digest('hex');
     const token = settings.PUBLISH_TOKEN;
-    const shelf = await createShelf(db, fingerprint, {
+    const documents = await createDocumentCache(db, fingerprint, {
       made: true,
       kept: (key) => readers?.tell({ coded: key }),
     });
     const renew = async () => {
-      await shelf.renew();
+      await documents.renew();
       readers?.tell({ renew: true });
     };
     const websub = openWebSub(db, site, settings, (path) => app.request(path));
     const app: Hono = createApp({
       db,
       site,
-      shelf: { get: shelf.get, renew },
+      documents: { get: documents.get, renew },
       announce: websub.announce,
       ...(websub.hub && { hub: websub.hub }),
       ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now: Date.now } }),
@@ -85,7 +85,7 @@ const server = await listen(
     // What was published and not yet told of, because the program ended between.
     websub.announce();
     const live = keepLive({
-      surroundings,
+      deps,
       folder,
       async published(report, paths) {
         printProblems(problemsAt(report, paths));
@@ -104,7 +104,7 @@ const server = await listen(
       endings.push(readers.close);
     }
     endings.push(live.close, websub.stop, operations.close);
-    return { app, peek: shelf.peek, operations };
+    return { app, peek: documents.peek, operations };
   },
   { shared: settings.WORKERS > 1 },
 ).catch((error: NodeJS.ErrnoException) => {

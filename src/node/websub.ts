@@ -2,7 +2,7 @@
 
 import type { Site } from '../feed/types.ts';
 import type { Settings } from '../http/config.ts';
-import type { HubHome } from '../http/deps.ts';
+import type { HubDeps } from '../http/deps.ts';
 import { announce } from '../hub/announce.ts';
 import { ping } from '../hub/ping.ts';
 import { retryDelay } from '../hub/retry.ts';
@@ -10,11 +10,11 @@ import type { Answers } from '../hub/topic.ts';
 import { siteTopics } from '../hub/topics.ts';
 import type { Database } from '../store/database.ts';
 import { startDeliverer } from './deliver.ts';
-import { createCourier } from './safe-fetch.ts';
+import { createSafeFetch } from './safe-fetch.ts';
 
 export interface WebSub {
   /** Where the hub is built in. */
-  hub?: HubHome;
+  hub?: HubDeps;
   /** Says that readers see a new publication. Comes back at once; the work goes on behind it. */
   announce(): void;
   stop(): Promise<void>;
@@ -25,7 +25,7 @@ export function openWebSub(db: Database, site: Site, settings: Settings, answers
   const allowPrivate = settings.ALLOW_PRIVATE_CALLBACKS === '1';
   if (settings.HUB_URL) {
     // The operator chose it: it may be anywhere.
-    const outside = { url: settings.HUB_URL, courier: createCourier({ allowPrivate: true }) };
+    const outside = { url: settings.HUB_URL, safeFetch: createSafeFetch({ allowPrivate: true }) };
     let failures = 0;
     return oneAfterAnother(async () => {
       const topics = await siteTopics(db, site.url);
@@ -37,7 +37,7 @@ export function openWebSub(db: Database, site: Site, settings: Settings, answers
     });
   }
   const deliverer = startDeliverer(db, {
-    courier: createCourier({ allowPrivate }),
+    safeFetch: createSafeFetch({ allowPrivate }),
     method: settings.HUB_SIGNATURE,
     now: Date.now,
     random: Math.random,

@@ -27,8 +27,8 @@ import { type Archive, compareArchive, type ListedFile } from './archive.ts';
 import { type OpenCompiler, type ReadFile, type Reading, readFile } from './read.ts';
 import { readSettingsFile } from './settings.ts';
 
-/** What publishing needs from its surroundings. */
-export interface Surroundings {
+/** What publishing needs from its deps. */
+export interface PublishDeps {
   db: Database;
   archive: Archive;
   openCompiler: OpenCompiler;
@@ -74,7 +74,7 @@ const PAUSE = 8;
  *   nothing is changed then
  */
 export async function publishArchive(
-  { db, archive, openCompiler, edition: program, now, progress, compiledOne }: Surroundings,
+  { db, archive, openCompiler, edition: program, now, progress, compiledOne }: PublishDeps,
   changedPaths?: string[],
 ): Promise<Report> {
   const settings = await readSettingsFile(archive, db);

@@ -12,14 +12,14 @@
  * @param picture the name for such a link
  */
 export function proseOf(html: string, picture: string): string {
-  return settleHeadings(html)
+  return shiftHeadings(html)
     .replaceAll('<img ', '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" ')
     .replace(/<(audio|video) /g, '<$1 preload="none" ')
     .replace(/<a (?=[^>]*><img [^>]*\balt=""[^>]*><\/a>)/g, `<a aria-label="${picture}" `);
 }
 
 /** The page's `h1` is the title: an article's headings start at `h2` and never skip a level. */
-function settleHeadings(html: string): string {
+function shiftHeadings(html: string): string {
   let level = 1;
   return html.replace(/<(\/?)h([1-6])(?=[ >])/g, (_, slash: string, written: string) => {
     if (slash === '') level = Math.min(Math.max(Number(written), 2), level + 1);

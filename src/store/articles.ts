@@ -64,7 +64,7 @@ export function newestOf(
   }
   // Subqueries and not a UNION: D1 allows five terms in one.
   const newest = `SELECT chosen.id
-    FROM (SELECT DISTINCT source, language FROM tallies
+    FROM (SELECT DISTINCT source, language FROM article_counts
       WHERE (?3 = '[]' OR source IN (SELECT value FROM json_each(?3)))
         AND (?4 = '[]' OR language IN (SELECT value FROM json_each(?4)))) AS stream
     CROSS JOIN articles AS chosen ON chosen.id IN (
@@ -158,7 +158,7 @@ export async function articlePages(
 /** How many articles are published. */
 export async function countArticles(db: Database): Promise<number> {
   const [row] = await db.all<{ count: number }>(
-    'SELECT coalesce(sum(count), 0) AS count FROM tallies',
+    'SELECT coalesce(sum(count), 0) AS count FROM article_counts',
   );
   return row?.count ?? 0;
 }

@@ -4,7 +4,7 @@ import { type Statement, sql } from './database.ts';
 /** Counts the articles of a publication that are new; runs before they are published. */
 export function countNew(name: string): Statement {
   return sql(
-    `INSERT INTO tallies
+    `INSERT INTO article_counts
        SELECT source, language, strftime('%Y-%m', published / 1000, 'unixepoch'), count(*)
        FROM staged WHERE publication = ?1 AND hash IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)

@@ -1,7 +1,7 @@
 // Requests to subscribe, subscriptions, and the state of the hub as a whole.
 import { type Database, type Row, type Statement, sql } from './database.ts';
 
-/** Milliseconds that what was claimed is nobody else's: more than an errand can take. */
+/** Milliseconds that what was claimed is nobody else's: more than an request can take. */
 export const CLAIMED = 60_000;
 
 /** A request whose intent is to be verified, or a denial to be told. */

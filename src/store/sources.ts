@@ -46,8 +46,8 @@ export async function readDirectory(db: Database): Promise<Directory> {
   const [sources = [], languages = []] = await db.batch([
     sql(`SELECT key, coalesce(settings ->> 'title', title) AS title,
         settings ->> 'language' AS language, coalesce(settings -> 'aliases', '[]') AS aliases
-      FROM sources WHERE key IN (SELECT source FROM tallies) ORDER BY key`),
-    sql('SELECT DISTINCT language FROM tallies ORDER BY language'),
+      FROM sources WHERE key IN (SELECT source FROM article_counts) ORDER BY key`),
+    sql('SELECT DISTINCT language FROM article_counts ORDER BY language'),
   ]);
   return {
     sources: sources.map(({ key, title, language, aliases }) => ({
@@ -69,7 +69,7 @@ export function listLanguages(db: Database): Promise<ListedLanguage[]> {
 /** All months (`YYYY-MM`, UTC) with articles, the newest first. */
 export function listMonths(db: Database): Promise<{ month: string; count: number }[]> {
   return db.all(
-    `SELECT month, sum(count) AS count FROM tallies
+    `SELECT month, sum(count) AS count FROM article_counts
      GROUP BY month HAVING sum(count) > 0 ORDER BY month DESC`,
   );
 }
@@ -77,9 +77,9 @@ export function listMonths(db: Database): Promise<{ month: string; count: number
 /** The streams with articles: their number, and the date of the newest from the index. */
 const STREAMS = `SELECT source, language, sum(count) AS count,
     (SELECT published FROM articles
-     WHERE withdrawn = 0 AND source = tallies.source AND language = tallies.language
+     WHERE withdrawn = 0 AND source = article_counts.source AND language = article_counts.language
      ORDER BY published DESC LIMIT 1) AS newest
-  FROM tallies GROUP BY source, language HAVING sum(count) > 0`;
+  FROM article_counts GROUP BY source, language HAVING sum(count) > 0`;
 
 /** What broadsheet.json said when it was last read without fault. */
 export async function storedSettings(db: Database): Promise<SourceTable> {

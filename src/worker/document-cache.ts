@@ -1,7 +1,7 @@
 // Documents at the edge: in the isolate, in the data centre's cache, and in D1 behind them.
 import type { Cache, Response as CachedResponse } from '@cloudflare/workers-types';
 import { sha256 } from '../article/digest.ts';
-import { type Composed, type Shelf, succeed } from '../http/document-cache.ts';
+import { type Composed, type DocumentCache, succeed } from '../http/document-cache.ts';
 import type { Database } from '../store/database.ts';
 import type { Document } from '../store/document.ts';
 import { keepDocument, revisionAndDocument } from '../store/documents.ts';
@@ -13,7 +13,7 @@ const HELD_BYTES = 16_000_000;
 /** A row of D1 may have 2 MB. A larger document lives in the caches alone. */
 const KEPT_BYTES = 1_900_000;
 
-export interface EdgeSurroundings {
+export interface DocumentCacheDeps {
   db: Database;
   cache: Cache;
   /** What documents depend on besides the articles. */
@@ -23,19 +23,24 @@ export interface EdgeSurroundings {
 }
 
 /**
- * A shelf whose documents carry their revision in their address, so that nothing is ever
+ * A document cache whose documents carry their revision in their address, so that nothing is ever
  * invalidated. At best a poll is one hit in a cache, else one read of D1; composed is only what
  * nobody has asked for since the last publication, or what has a query and is in no cache here.
  */
-export function createEdgeShelf({ db, cache, fingerprint, waitUntil }: EdgeSurroundings): Shelf {
+export function createDocumentCache({
+  db,
+  cache,
+  fingerprint,
+  waitUntil,
+}: DocumentCacheDeps): DocumentCache {
   const held = new Map<string, Composed>();
   let heldBytes = 0;
   let newest = { revision: 0, until: 0 };
   let edition = '';
 
   const addressOf = (key: string, revision: number) =>
-    // No host of that name exists (RFC 6761 §6.4): nothing but this shelf reaches these entries.
-    `https://shelf.invalid/${edition}/${revision}${key}`;
+    // No host of that name exists (RFC 6761 §6.4): nothing but this document cache reaches these entries.
+    `https://documents.invalid/${edition}/${revision}${key}`;
 
   const hold = (key: string, composed: Composed) => {
     heldBytes += composed.document.bytes.length - (held.get(key)?.document.bytes.length ?? 0);

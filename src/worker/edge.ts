@@ -11,10 +11,10 @@ import { readSettings, siteOf } from '../http/config.ts';
 import { createReadership } from '../http/readership.ts';
 import type { Database } from '../store/database.ts';
 import { openD1 } from './d1.ts';
-import { createEdgeShelf, type EdgeSurroundings } from './document-cache.ts';
+import { createDocumentCache, type DocumentCacheDeps } from './document-cache.ts';
 import { announceAtEdge, type EdgeHub } from './hub.ts';
 import { watched } from './limits.ts';
-import { createEdgeCourier } from './safe-fetch.ts';
+import { createSafeFetch } from './safe-fetch.ts';
 
 /** What `wrangler.toml` binds; the settings beside it are strings under their own names. */
 export interface Bindings {
@@ -27,7 +27,7 @@ export interface Bindings {
 }
 
 /** What the runtime has for the Worker. */
-export type Runtime = Pick<EdgeSurroundings, 'cache' | 'waitUntil'> & {
+export type Runtime = Pick<DocumentCacheDeps, 'cache' | 'waitUntil'> & {
   /** The clock, epoch milliseconds. */
   now: () => number;
 };
@@ -57,14 +57,15 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
   const token = settings.PUBLISH_TOKEN;
   const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
   const primary = openD1(() => DB.withSession('first-primary'));
-  const shelfOver = (db: Database) => createEdgeShelf({ db, cache, fingerprint, waitUntil });
+  const shelfOver = (db: Database) => createDocumentCache({ db, cache, fingerprint, waitUntil });
 
   const hub: EdgeHub = {
     db: primary,
     siteUrl: site.url,
-    // A shelf of its own each time: it asks the primary which publication is the newest.
-    answers: (path) => createApp({ db: primary, site, shelf: shelfOver(primary) }).request(path),
-    courier: createEdgeCourier(allowPrivateCallbacks),
+    // A documents of its own each time: it asks the primary which publication is the newest.
+    answers: (path) =>
+      createApp({ db: primary, site, documents: shelfOver(primary) }).request(path),
+    safeFetch: createSafeFetch(allowPrivateCallbacks),
     method: settings.HUB_SIGNATURE,
     fingerprint,
     now,
@@ -74,7 +75,7 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
   const app = createApp({
     db,
     site,
-    shelf: shelfOver(db),
+    documents: shelfOver(db),
     announce: () => waitUntil(announceAtEdge(hub).catch(console.error)),
     ...(hub.queue && {
       hub: {

@@ -3,7 +3,7 @@ import type { Queue } from '@cloudflare/workers-types';
 import { announce } from '../hub/announce.ts';
 import { deliver } from '../hub/deliver.ts';
 import { ping } from '../hub/ping.ts';
-import type { Courier } from '../hub/safe-fetch.ts';
+import type { SafeFetch } from '../hub/safe-fetch.ts';
 import type { SignatureMethod } from '../hub/signature.ts';
 import type { Answers } from '../hub/topic.ts';
 import { siteTopics } from '../hub/topics.ts';
@@ -29,7 +29,7 @@ export interface EdgeHub {
   siteUrl: string;
   /** The application over that database: replicas may not have the publication yet. */
   answers: Answers;
-  courier: Courier;
+  safeFetch: SafeFetch;
   method: SignatureMethod;
   /** What documents depend on besides the articles. */
   fingerprint: string;
@@ -41,7 +41,7 @@ export interface EdgeHub {
   now: () => number;
 }
 
-/** Errands in one invocation: the free plan allows 50 requests and 50 queries. */
+/** Requests in one invocation: the free plan allows 50 requests and 50 queries. */
 const DELIVERIES = 10;
 const VERIFICATIONS = 4;
 /** Bytes of a document: a row of D1 may have 2 MB. */
@@ -54,11 +54,11 @@ const SIDE_BY_SIDE = 20;
  * again: what broke off between a publication and its announcement is made good.
  */
 export async function announceAtEdge(hub: EdgeHub): Promise<void> {
-  const { db, siteUrl, answers, courier, outside, fingerprint, now } = hub;
+  const { db, siteUrl, answers, safeFetch, outside, fingerprint, now } = hub;
   const edition = `${await currentRevision(db)} ${fingerprint}`;
   if (edition !== (await announcedEdition(db))) {
     const failed = outside
-      ? await ping(db, { url: outside, courier }, siteUrl, answers, await siteTopics(db, siteUrl))
+      ? await ping(db, { url: outside, safeFetch }, siteUrl, answers, await siteTopics(db, siteUrl))
       : [];
     if (!outside) await announce(db, siteUrl, answers, now(), MOST_BYTES);
     if (failed.length === 0) await setAnnounced(db, edition);
@@ -75,13 +75,13 @@ export async function sendWord({ db, queue, now }: EdgeHub): Promise<void> {
 
 /** Does one message's worth of work, and sends another message if there may be more. */
 export async function workAtEdge(hub: EdgeHub): Promise<void> {
-  const { db, courier, queue, now } = hub;
+  const { db, safeFetch, queue, now } = hub;
   const until = () => now() + CLAIMED;
   const requests = await claimRequests(db, now(), until(), VERIFICATIONS);
-  await Promise.all(requests.map((request) => settle(db, courier, request, now)));
+  await Promise.all(requests.map((request) => settle(db, safeFetch, request, now)));
 
   const deliveries = await claimDeliveries(db, now(), until(), DELIVERIES);
-  const sending = { courier, method: hub.method, now, random: Math.random };
+  const sending = { safeFetch, method: hub.method, now, random: Math.random };
   const results = await Promise.all(
     deliveries.map(async (delivery) => {
       const edition = await nextEdition(db, delivery.topic, delivery.position);

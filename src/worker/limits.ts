@@ -1,7 +1,7 @@
 // Request at the edge → slowed where it is one of too many, and noted as a reader's behind its back.
 import type { RateLimit } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
-import { countsAgainstBudget, tooManyRequests } from '../http/limits.ts';
+import { isRateLimited, tooManyRequests } from '../http/limits.ts';
 import type { Readership } from '../http/readership.ts';
 import { createRoutes } from '../http/router.ts';
 
@@ -32,7 +32,7 @@ export function watched(app: Hono, { limiter, readership, waitUntil, now }: Watc
     // Set by the platform, whatever the client sent.
     const client = headers.get('CF-Connecting-IP') ?? '';
     const agent = headers.get('User-Agent') ?? '';
-    if (limiter && client && countsAgainstBudget(method, path, headers)) {
+    if (limiter && client && isRateLimited(method, path, headers)) {
       const { success } = await limiter.limit({ key: `${client} ${path} ${agent}`.slice(0, 500) });
       if (!success) {
         const { body, ...answer } = tooManyRequests(PERIOD);

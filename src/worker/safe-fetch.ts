@@ -1,18 +1,18 @@
-// Courier at the edge: `fetch`, which reaches the public internet alone (`wrangler.toml`).
+// SafeFetch at the edge: `fetch`, which reaches the public internet alone (`wrangler.toml`).
 import { callbackProblem } from '../hub/callback.ts';
 import {
   ANSWER_LIMIT,
   type Answer,
-  type Courier,
   PATIENCE,
   retryAfterOf,
+  type SafeFetch,
 } from '../hub/safe-fetch.ts';
 
 /**
  * @param allowPrivate calls every address: for tests on one machine
- * @param patience milliseconds that an errand may take
+ * @param patience milliseconds that an request may take
  */
-export function createEdgeCourier(allowPrivate: boolean, patience = PATIENCE): Courier {
+export function createSafeFetch(allowPrivate: boolean, patience = PATIENCE): SafeFetch {
   return async (url, { method, headers, body }): Promise<Answer> => {
     const problem = callbackProblem(url, allowPrivate);
     if (problem) throw new Error(`the callback may not be called: ${problem}`);

@@ -1,5 +1,5 @@
 // The nine newsrooms: how often each publishes, how long it writes, and how it marks that up.
-import { furniture } from './furniture.ts';
+import { boilerplate } from './boilerplate.ts';
 import { latinName, type Prose, slug } from './prose.ts';
 import type { Random } from './random.ts';
 
@@ -44,15 +44,15 @@ export const NEWSROOMS: readonly Newsroom[] = [
       const [year, month, date] = published.toISOString().slice(0, 10).split('-');
       const image = `https://s.rfi.fr/media/display/${uuid(random)}/w:1280/p:16x9/AP${random.hex(10)}.jpg`;
       const picture = random.chance(0.3)
-        ? furniture.lazyTwin(image, prose.phrase(9))
+        ? boilerplate.lazyTwin(image, prose.phrase(9))
         : `<img src="${image}">`;
-      const advert = random.chance(0.1) ? furniture.gluedAdvert : '';
-      const share = random.chance(0.6) ? furniture.share(story.title) : '';
+      const advert = random.chance(0.1) ? boilerplate.gluedAdvert : '';
+      const share = random.chance(0.6) ? boilerplate.share(story.title) : '';
       return (
         `<div>${date}/${month}/${year} - ${clock(published, 1)}</div>${picture}` +
         `<p><strong>${lead}        </strong></p>` +
         `<div>${advert}${paragraphsOf(rest)}<p></p><div data-selfpromo-newsletter></div>` +
-        `<div data-selfpromo-app></div></div>${share}${furniture.feedFooter(random)}`
+        `<div data-selfpromo-app></div></div>${share}${boilerplate.feedFooter(random)}`
       );
     },
   },
@@ -64,7 +64,7 @@ export const NEWSROOMS: readonly Newsroom[] = [
     url: ({ random, published, serial }) =>
       `https://cn.reuters.com/article/${slug(random, 3)}-${day(published).slice(4)}-idCNKCS${(36 ** 4 + serial).toString(36).toUpperCase()}`,
     body({ random, prose, published }, [lead = '', ...rest]) {
-      const figure = random.chance(0.5) ? furniture.zoomFigure(random, prose.phrase(24)) : '';
+      const figure = random.chance(0.5) ? boilerplate.zoomFigure(random, prose.phrase(24)) : '';
       return (
         `<div><i>${published.toISOString().slice(0, 19)}Z</i></div>` +
         `<div class="StandardArticleBody_body"><p>路透${prose.phrase(2)}${published.getUTCMonth() + 1}月` +
@@ -84,12 +84,12 @@ export const NEWSROOMS: readonly Newsroom[] = [
       const media = random.chance(0.13)
         ? `<video poster="https://gdb.voanews.com/${uuid(random)}_w800_h450.jpg" src="https://voa-video-ns.akamaized.net/pangeavideo/${serial}.mp4" style="width:100%" controls></video>`
         : random.chance(0.08)
-          ? furniture.youtube(random, prose.phrase(12))
+          ? boilerplate.youtube(random, prose.phrase(12))
           : '';
       return (
         `<div><i>${published.toUTCString()}</i></div>` +
-        furniture.proxied(`?url=gdb.voanews.com/${uuid(random).toUpperCase()}_r1_s_w900.jpg`) +
-        furniture.smallCaption(prose.phrase(28)) +
+        boilerplate.proxied(`?url=gdb.voanews.com/${uuid(random).toUpperCase()}_r1_s_w900.jpg`) +
+        boilerplate.smallCaption(prose.phrase(28)) +
         `<p>${prose.phrase(2)} —  ${lead}</p>${blank}${media}${paragraphsOf(rest, blank)}`
       );
     },
@@ -103,17 +103,19 @@ export const NEWSROOMS: readonly Newsroom[] = [
       `https://www.dw.com/zh/${encodeURIComponent(title)}/a-${50_000_000 + serial}`,
     body({ random, prose, published, serial }, paragraphs) {
       const image = (offset: number) =>
-        furniture.proxied(`/?url=static.dw.com/image/${60_000_000 + 9 * serial + offset}_303.jpg`);
+        boilerplate.proxied(
+          `/?url=static.dw.com/image/${60_000_000 + 9 * serial + offset}_303.jpg`,
+        );
       const middle = paragraphs.length >> 1;
       const gallery = random.chance(0.2)
         ? `<h3>相关图集：${prose.phrase(12)}</h3>${[1, 2, 3].map((at) => `<div>${image(at)}<b>${prose.phrase(6)}</b>：${prose.phrase(30)}。</div>`).join('')}`
         : '';
       return (
         `<div><i>${random.chance(0.7) ? latinName(random) : ''}<br>${published.toISOString()}</i></div>` +
-        `${image(0)}${furniture.smallCaption(prose.phrase(20))}` +
+        `${image(0)}${boilerplate.smallCaption(prose.phrase(20))}` +
         `${paragraphsOf(paragraphs.slice(0, middle))}${gallery}${paragraphsOf(paragraphs.slice(middle))}` +
         `<p>© ${published.getUTCFullYear()}年德国之声版权声明：本文所有内容受到著作权法保护，未经许可不得使用。  </p>` +
-        furniture.feedFooter(random)
+        boilerplate.feedFooter(random)
       );
     },
   },
@@ -128,12 +130,12 @@ export const NEWSROOMS: readonly Newsroom[] = [
       const { random, prose, published } = story;
       const image = `https://chinadigitaltimes.net/chinese/files/${published.getUTCFullYear()}/${random.hex(8)}.png`;
       return (
-        `<p>${furniture.lazyTwin(image, '')}</p>` +
-        (random.chance(0.15) ? furniture.youtube(random, story.title) : '') +
+        `<p>${boilerplate.lazyTwin(image, '')}</p>` +
+        (random.chance(0.15) ? boilerplate.youtube(random, story.title) : '') +
         `<h2>${prose.phrase(10)}</h2>${paragraphsOf(paragraphs)}` +
         `<blockquote><p>${prose.phrase(20)}</p></blockquote>` +
-        (random.chance(0.06) ? furniture.trackingPixel(random) : '') +
-        furniture.addToAny(this.url(story), story.title)
+        (random.chance(0.06) ? boilerplate.trackingPixel(random) : '') +
+        boilerplate.addToAny(this.url(story), story.title)
       );
     },
   },
@@ -149,7 +151,7 @@ export const NEWSROOMS: readonly Newsroom[] = [
         `<div></div><div class="story-lead">${prose.phrase(3)}：${lead}</div>` +
         `<div class=" story-image image"><img src="https://thumbor.ftacademy.cn/unsafe/1340x754/picture/${random.below(10)}/000${random.between(10_000, 99_999)}_piclink.jpg"></div>` +
         `<div class="story-body"><div id="story-body-container"><!--pay wall 1: 0-->` +
-        `${paragraphsOf(rest.slice(0, 2))}${furniture.slotAdvert}${paragraphsOf(rest.slice(2))}` +
+        `${paragraphsOf(rest.slice(0, 2))}${boilerplate.slotAdvert}${paragraphsOf(rest.slice(2))}` +
         `<p><i>（注：本文仅代表作者个人观点。）</i></p></div><div class="clearfloat"></div></div>`
       );
     },
@@ -187,8 +189,8 @@ export const NEWSROOMS: readonly Newsroom[] = [
       return (
         `<main role="main"><div><ul role="list"><li role="listitem">${latinName(random)}</li></ul></div>` +
         `<div><time dateTime="${published.toISOString().slice(0, 10)}">${random.between(2, 59)} 分钟前</time></div>` +
-        `${furniture.responsiveFigure(random, prose.phrase(20))}${blocks.slice(0, third).join('')}` +
-        `${furniture.bbcAdvert}<div><h2 tabindex="-1">${prose.phrase(8)}</h2></div>` +
+        `${boilerplate.responsiveFigure(random, prose.phrase(20))}${blocks.slice(0, third).join('')}` +
+        `${boilerplate.bbcAdvert}<div><h2 tabindex="-1">${prose.phrase(8)}</h2></div>` +
         `${blocks.slice(third).join('')}<div class="lazyload-placeholder"></div></main>`
       );
     },
@@ -210,7 +212,7 @@ export const NEWSROOMS: readonly Newsroom[] = [
       return (
         `<address>${latinName(random).toUpperCase()}</address>` +
         `<time pudate="${stamp}" datetime="${stamp}">${published.getUTCFullYear()}年</time>` +
-        `<figure>${furniture.proxied(`/?url=static01.nyt.com/images/${day(published)}/${slug(random, 2)}-master1050.jpg`)}` +
+        `<figure>${boilerplate.proxied(`/?url=static01.nyt.com/images/${day(published)}/${slug(random, 2)}-master1050.jpg`)}` +
         `<figcaption>${prose.phrase(30)} <cite>${latinName(random)} for The New York Times</cite></figcaption></figure>` +
         `<section>${paragraphsOf(linked)}</section>` +
         `<footer><p>翻译：${prose.phrase(3)}</p><p><a rel="nofollow" target="_blank" href="https://www.nytimes.com/${slug(random, 3)}.html">点击查看本文英文版。</a></p></footer>`

@@ -1,6 +1,6 @@
 // What the bench of pushes starts as processes: a stub of many subscribers, and a bare loop to it.
 import { createServer } from 'node:http';
-import { createCourier } from '../../src/node/safe-fetch.ts';
+import { createSafeFetch } from '../../src/node/safe-fetch.ts';
 
 const [part, ...args] = process.argv.slice(2);
 
@@ -28,12 +28,12 @@ if (part === 'stub') {
 if (part === 'loop') {
   const [url = '', feed = '', times = '', atOnce = ''] = args;
   const body = new Uint8Array(await (await fetch(feed)).arrayBuffer());
-  const courier = createCourier({ allowPrivate: true });
+  const safeFetch = createSafeFetch({ allowPrivate: true });
   const headers = { 'Content-Type': 'application/rss+xml; charset=utf-8' };
   const start = performance.now();
   let left = Number(times);
   const lane = async () => {
-    while (left-- > 0) await courier(url + left, { method: 'POST', headers, body });
+    while (left-- > 0) await safeFetch(url + left, { method: 'POST', headers, body });
   };
   await Promise.all(Array.from({ length: Number(atOnce) }, lane));
   console.log((performance.now() - start) / 1000);

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compileArticle } from '../../src/article/article.ts';
+import { parseArticle } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
-import type { Shelf } from '../../src/http/document-cache.ts';
+import type { DocumentCache } from '../../src/http/document-cache.ts';
 import { digest } from '../../src/node/digest.ts';
-import { createShelf } from '../../src/node/document-cache.ts';
+import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import { COLUMNS, JOINS } from '../../src/store/articles.ts';
 import {
@@ -95,12 +95,12 @@ async function openStore(folder: string, count: number) {
       }),
     );
   }
-  const nothingKept: Shelf = {
+  const nothingKept: DocumentCache = {
     get: async (_, compose) => (await compose()).document,
     renew: async () => {},
   };
-  const cold = createApp({ db, site: SITE, shelf: nothingKept });
-  const warm = createApp({ db, site: SITE, shelf: await createShelf(db, 'bench') });
+  const cold = createApp({ db, site: SITE, documents: nothingKept });
+  const warm = createApp({ db, site: SITE, documents: await createDocumentCache(db, 'bench') });
   return { count, db, steps, cold, warm };
 }
 
@@ -122,7 +122,7 @@ async function publish(db: SqliteDatabase, count: number): Promise<void> {
   let batch: StagedArticle[] = [];
   for (const { path, text } of generateArticles({ count })) {
     const bytes = new TextEncoder().encode(text);
-    const compiled = await compileArticle(path, bytes, {
+    const compiled = await parseArticle(path, bytes, {
       now: Date.UTC(2026, 0, 1),
       language: 'zh-Hans',
       digest,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createApp } from '../../src/http/app.ts';
 import { openCompiler } from '../../src/node/compiler.ts';
-import { createShelf } from '../../src/node/document-cache.ts';
+import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { openFolder } from '../../src/node/files.ts';
 import { listen } from '../../src/node/server.ts';
 import { openSqlite } from '../../src/node/sqlite.ts';
@@ -48,7 +48,7 @@ export async function bytesADay(
     published: Number(/\d+/.exec(text)?.[0]),
   }));
   const db = openSqlite(':memory:');
-  const surroundings = {
+  const deps = {
     db,
     archive: openFolder(join(home, 'live')),
     openCompiler: openCompiler('zh-Hans'),
@@ -60,13 +60,13 @@ export async function bytesADay(
       mkdirSync(dirname(join(home, 'live', path)), { recursive: true });
       copyFileSync(join(home, 'all', path), join(home, 'live', path));
     }
-    await publishArchive(surroundings, paths);
-    await shelf.renew();
-    await shelf.settled();
+    await publishArchive(deps, paths);
+    await documents.renew();
+    await documents.settled();
   };
-  const shelf = await createShelf(db, '');
-  const app = createApp({ db, shelf, site: SITE });
-  const server = await listen(0, async () => ({ app, peek: shelf.peek }));
+  const documents = await createDocumentCache(db, '');
+  const app = createApp({ db, documents, site: SITE });
+  const server = await listen(0, async () => ({ app, peek: documents.peek }));
 
   const spent = Object.fromEntries(Object.keys(READERS).map((name) => [name, 0]));
   const tags = new Map<string, string>();

@@ -74,7 +74,7 @@ export const edge = {
     const request = async (path: string, init?: RequestInit) => {
       const url = new URL(path, 'http://localhost');
       const { method, headers } = new Request(url, init);
-      headers.set('Test-Home', name);
+      headers.set('Test-AppDeps', name);
       headers.set('Test-Settings', encodeURIComponent(JSON.stringify(settings)));
       headers.set('Test-Now', String(clock));
       // Else the harness, which is in front of the Worker, encodes what that sends.

@@ -2,10 +2,10 @@
 import { expect } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { announce } from '../../src/hub/announce.ts';
-import type { Courier } from '../../src/hub/safe-fetch.ts';
+import type { SafeFetch } from '../../src/hub/safe-fetch.ts';
 import { startDeliverer } from '../../src/node/deliver.ts';
-import { createShelf } from '../../src/node/document-cache.ts';
-import { createCourier } from '../../src/node/safe-fetch.ts';
+import { createDocumentCache } from '../../src/node/document-cache.ts';
+import { createSafeFetch } from '../../src/node/safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import type { Database } from '../../src/store/database.ts';
 import {
@@ -38,19 +38,19 @@ export const TOPIC = `${SITE.url}/feed.xml`;
 export async function openHub({
   db = openSqlite(':memory:'),
   allowPrivate = true,
-  courier = createCourier({ allowPrivate, patience: 300 }),
+  safeFetch = createSafeFetch({ allowPrivate, patience: 300 }),
 }: {
   db?: SqliteDatabase;
   allowPrivate?: boolean;
-  courier?: Courier;
+  safeFetch?: SafeFetch;
 } = {}): Promise<TestHub> {
   const clock = { now: Date.UTC(2024, 5, 1) };
   const now = () => clock.now;
-  const shelf = await createShelf(db, 'test');
-  const deliverer = startDeliverer(db, { courier, method: 'sha256', now, random: () => 0.5 });
+  const documents = await createDocumentCache(db, 'test');
+  const deliverer = startDeliverer(db, { safeFetch, method: 'sha256', now, random: () => 0.5 });
   const app = createApp({
     db,
-    shelf,
+    documents,
     site: { ...SITE, hub: HUB },
     hub: { db, now, wake: deliverer.wake, allowPrivateCallbacks: allowPrivate },
   });
@@ -63,7 +63,7 @@ export async function openHub({
       await stageArticles(db, publication, articles);
       await stageWithdrawals(db, publication, withdrawn);
       await commitPublication(db, publication, now());
-      await shelf.renew();
+      await documents.renew();
       await announce(db, SITE.url, (path) => app.request(path), now());
       deliverer.wake();
     },

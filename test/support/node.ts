@@ -2,25 +2,25 @@
 import type { Hono } from 'hono';
 import type { Site } from '../../src/feed/types.ts';
 import { createApp } from '../../src/http/app.ts';
-import { createShelf, type NodeShelf } from '../../src/node/document-cache.ts';
+import { createDocumentCache, type NodeDocumentCache } from '../../src/node/document-cache.ts';
 import { openSqlite } from '../../src/node/sqlite.ts';
 import type { RawHome } from './which.ts';
 
 export interface NodeHome extends RawHome {
   app: Hono;
-  shelf: NodeShelf;
+  documents: NodeDocumentCache;
 }
 
 export const node = {
   async open(site: Site, token: string): Promise<NodeHome> {
     const db = openSqlite(':memory:');
-    const shelf = await createShelf(db, 'test');
+    const documents = await createDocumentCache(db, 'test');
     let clock = 0;
     const publishing = token ? { publishing: { db, token, now: () => clock } } : {};
-    const app = createApp({ db, shelf, site, ...publishing });
+    const app = createApp({ db, documents, site, ...publishing });
     return {
       app,
-      shelf,
+      documents,
       request: async (path, init) => app.request(path, init),
       setClock: (now) => {
         clock = now;

@@ -9,8 +9,8 @@ import type { HomeKind } from './which.ts';
 
 export const wire: HomeKind = {
   async open(site, token) {
-    const { app, shelf, setClock, db } = await node.open(site, token);
-    const server = await listen(0, async () => ({ app, peek: shelf.peek }));
+    const { app, documents, setClock, db } = await node.open(site, token);
+    const server = await listen(0, async () => ({ app, peek: documents.peek }));
     return {
       request: (path, init) => exchange(server.port, path, init),
       setClock,
@@ -20,9 +20,9 @@ export const wire: HomeKind = {
 };
 
 /** Serves an application over the store of a home, watched over as by `npm start`. */
-export async function serve({ db, shelf }: NodeHome, app: Hono, settings: Settings) {
+export async function serve({ db, documents }: NodeHome, app: Hono, settings: Settings) {
   const operations = openOperations(db, settings);
-  const server = await listen(0, async () => ({ app, peek: shelf.peek, operations }));
+  const server = await listen(0, async () => ({ app, peek: documents.peek, operations }));
   const close = async () => {
     await server.close();
     await operations.close();

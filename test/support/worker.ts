@@ -10,7 +10,7 @@ import type {
 } from '@cloudflare/workers-types';
 import { type Edge, openEdge } from '../../src/worker/edge.ts';
 import { lookAtEdge, workAtEdge } from '../../src/worker/hub.ts';
-import { createEdgeCourier } from '../../src/worker/safe-fetch.ts';
+import { createSafeFetch } from '../../src/worker/safe-fetch.ts';
 
 interface TestEdge extends Edge {
   clock: number;
@@ -47,7 +47,7 @@ function openTestEdge(name: string, settings: string): TestEdge {
     },
     now: () => home.clock,
   });
-  edge.hub.courier = createEdgeCourier(true, PATIENCE);
+  edge.hub.safeFetch = createSafeFetch(true, PATIENCE);
   return Object.assign(home, edge);
 }
 
@@ -59,7 +59,7 @@ export default {
       headers.delete(name);
       return value;
     };
-    const name = take('Test-Home');
+    const name = take('Test-AppDeps');
     const settings = take('Test-Settings');
     const home = homes.get(name) ?? openTestEdge(name, settings);
     homes.set(name, home);

@@ -1,4 +1,4 @@
-// The page's furniture around a story: ads, share blocks, footers of feeds, labels for no eye.
+// The page's boilerplate around a story: ads, share blocks, footers of feeds, labels for no eye.
 //
 // General rules first; a rule of one newsroom stands in the list that names it. An element is told
 // by its name, its classes or its attributes (asked in the one walk of the tree: the same rules as
@@ -9,7 +9,7 @@ import type { Element } from 'domhandler';
 /** Names of elements. */
 const NAMES = new Set(['share-button', 'share-modal']);
 
-/** Attributes that only furniture has. */
+/** Attributes that only boilerplate has. */
 const ATTRIBUTES = new Set([
   'hidden',
   'data-o-ads-name',
@@ -51,8 +51,8 @@ const LINK_TEXT = /^\s*点击查看本文英文版/;
 
 const AD_LABEL = /^(?:广告|廣告|advertisement)/i;
 
-/** Whether an element is furniture with all it holds. */
-export function isFurniture({ name, attribs, firstChild }: Element): boolean {
+/** Whether an element is boilerplate with all it holds. */
+export function isBoilerplate({ name, attribs, firstChild }: Element): boolean {
   if (name === 'a' && firstChild?.type === 'text' && LINK_TEXT.test(firstChild.data)) return true;
   if (NAMES.has(name)) return true;
   if (attribs.class && CLASSES.test(attribs.class)) return true;
@@ -88,8 +88,8 @@ const LINES_BY_SOURCE = new Map(
   ),
 );
 
-/** Whether a line of text in a body of this source is furniture. */
-export function furnitureLines(source: string): (text: string) => boolean {
+/** Whether a line of text in a body of this source is boilerplate. */
+export function boilerplateLines(source: string): (text: string) => boolean {
   const patterns = LINES_BY_SOURCE.get(source) ?? LINES;
   return (text) => patterns.some((pattern) => pattern.test(text));
 }

@@ -1,8 +1,8 @@
 // Hostile HTML → safe, lean, absolute HTML, with its lead image, enclosures and summary.
 
 import type { Enclosure, Image } from '../media.ts';
-import { furnitureLines } from './boilerplate.ts';
-import { settleBackgrounds, settleNoscript } from './images.ts';
+import { boilerplateLines } from './boilerplate.ts';
+import { resolveBackgrounds, resolveNoscript } from './images.ts';
 import { parse } from './parse.ts';
 import { summarise } from './summary.ts';
 import { walk } from './walk.ts';
@@ -31,13 +31,13 @@ export interface Origin {
 /**
  * Cleans the body of an article. Never throws, whatever the body holds.
  *
- * @param removed if given, gets the texts that were left out as furniture
+ * @param removed if given, gets the texts that were left out as boilerplate
  */
 export function clean(body: string, origin: Origin, removed?: string[]): Cleaned {
   const root = parse(body);
-  const gone = /<noscript/i.test(body) ? settleNoscript(root, origin.url) : new Set();
-  if (body.includes('background-image')) settleBackgrounds(root, origin.url);
-  const writer = createWriter(furnitureLines(origin.source), 4096 + 4 * body.length);
+  const gone = /<noscript/i.test(body) ? resolveNoscript(root, origin.url) : new Set();
+  if (body.includes('background-image')) resolveBackgrounds(root, origin.url);
+  const writer = createWriter(boilerplateLines(origin.source), 4096 + 4 * body.length);
   const finds = walk(root, gone, origin.url, writer);
   const html = writer.end();
   removed?.push(...finds.removed, ...writer.removed);

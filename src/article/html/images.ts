@@ -97,7 +97,7 @@ function size(written: string | undefined): number | null {
  *
  * @returns the `noscript` elements to leave out; those left hold an image or embed that stands alone
  */
-export function settleNoscript(root: Document, base: string): Set<unknown> {
+export function resolveNoscript(root: Document, base: string): Set<unknown> {
   const copies = new Map<Element, Element>();
   const shown = new Set<string | null>();
   for (const img of elements(root, 'img')) {
@@ -131,7 +131,7 @@ function noscriptOf(img: Element): Element | null {
 }
 
 /** Gives a figure whose image is only a background (Reuters) an `img` in its place. */
-export function settleBackgrounds(root: Document, base: string): void {
+export function resolveBackgrounds(root: Document, base: string): void {
   for (const figure of elements(root, 'figure')) {
     const inside = elements(figure, 'div', 'img', 'span');
     if (inside.some((element) => element.name === 'img' && source(element, base))) continue;

@@ -4,7 +4,7 @@ import type { Enclosure, Image } from '../media.ts';
 import { mediaType } from '../media.ts';
 import type { Attribute } from './allow.ts';
 import { DROPPED, HOLDERS, INLINES, LINES, plainAttributes, RENAMED } from './allow.ts';
-import { isFurniture, isMachineUrl } from './boilerplate.ts';
+import { isBoilerplate, isMachineUrl } from './boilerplate.ts';
 import { embed, player } from './embeds.ts';
 import { startTag } from './escape.ts';
 import { imageAttributes, leadImage } from './images.ts';
@@ -19,7 +19,7 @@ export interface Finds {
   poster: Image | null;
   alts: Set<string>;
   enclosures: Enclosure[];
-  /** Texts of the furniture that was left out. */
+  /** Texts of the boilerplate that was left out. */
   removed: string[];
 }
 
@@ -66,9 +66,9 @@ function isElement(node: ChildNode): node is Element {
   return node.type === 'tag' || node.type === 'script' || node.type === 'style';
 }
 
-/** Whether an element goes with all it holds; the text of furniture is noted. */
+/** Whether an element goes with all it holds; the text of boilerplate is noted. */
 function isLeftOut(element: Element, gone: ReadonlySet<unknown>, finds: Finds): boolean {
-  if (!isFurniture(element)) return DROPPED.has(element.name) || gone.has(element);
+  if (!isBoilerplate(element)) return DROPPED.has(element.name) || gone.has(element);
   const text = textOf(element);
   if (text !== '') finds.removed.push(text);
   return true;

@@ -63,11 +63,11 @@ const BLANK = /^[\s\u200b-\u200d\u2060]*$/;
 export type Writer = ReturnType<typeof createWriter>;
 
 /**
- * @param isFurniture tells of a line's text whether the line is to be left out
+ * @param isBoilerplate tells of a line's text whether the line is to be left out
  * @param budget      bytes that may be spent on opening elements again, so that a hostile body
  *                    cannot blow up: the output is bounded by its input
  */
-export function createWriter(isFurniture: (text: string) => boolean, budget: number) {
+export function createWriter(isBoilerplate: (text: string) => boolean, budget: number) {
   let out = '';
   let run = '';
   let runText = '';
@@ -118,7 +118,7 @@ export function createWriter(isFurniture: (text: string) => boolean, budget: num
     space = false;
     if (run === '') return;
     const line = runText.trim();
-    if (line !== '' && isFurniture(line)) {
+    if (line !== '' && isBoilerplate(line)) {
       removed.push(line);
     } else {
       writeLine();
@@ -174,7 +174,7 @@ export function createWriter(isFurniture: (text: string) => boolean, budget: num
   const removed: string[] = [];
   return {
     lines,
-    /** Texts of the lines that were left out as furniture. */
+    /** Texts of the lines that were left out as boilerplate. */
     removed,
 
     /** Enters a block element. */

@@ -1,4 +1,4 @@
-// Request for a feed → its document, composed from the store or taken from the shelf.
+// Request for a feed → its document, composed from the store or taken from the document cache.
 import type { Context, Hono } from 'hono';
 import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
@@ -9,7 +9,7 @@ import { articlesAt, type Recent, recentArticles } from '../../store/history.ts'
 import { matchingArticles } from '../../store/search/search.ts';
 import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, markOf } from '../deltas.ts';
-import type { Home } from '../deps.ts';
+import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { topicLinks } from '../links.ts';
 import { NotFound, readSelection, resolve } from '../query.ts';
@@ -19,7 +19,7 @@ import { createRoutes } from '../router.ts';
 const SEALED = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /** The feeds of a home: of everything, each source, each language, and of searches. */
-export function feedRoutes({ db, shelf, site }: Home): Hono {
+export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   for (const format of Object.keys(FORMATS) as Format[]) {
     const { file } = FORMATS[format];
@@ -37,11 +37,12 @@ export function feedRoutes({ db, shelf, site }: Home): Hono {
     const address = addressOf(selection, FORMATS[format].file, site.items);
     const composed = (wanted?: ReadonlySet<string>) => compose(format, selection, wanted);
     const links = topicLinks(site, address);
-    if (!selection.archive) return answerFeed(c.req.raw, { db, shelf }, address, composed, links);
+    if (!selection.archive)
+      return answerFeed(c.req.raw, { db, documents }, address, composed, links);
 
     // Documents without a query are kept for good, which all of history would make gigabytes of.
     const key = address.includes('?') ? address : `${address}?`;
-    return answerFeed(c.req.raw, { db, shelf }, key, composed, { ...links, ...SEALED }).catch(
+    return answerFeed(c.req.raw, { db, documents }, key, composed, { ...links, ...SEALED }).catch(
       (error) => {
         if (error instanceof Unsealed) return c.redirect(error.url, 302);
         throw error;

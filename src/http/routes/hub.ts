@@ -5,7 +5,7 @@ import { readRequest } from '../../hub/request.ts';
 import { type Answers, readTopic } from '../../hub/topic.ts';
 import { announcedTopics, followTopic } from '../../store/deliveries.ts';
 import { addRequest, countRequests } from '../../store/hub.ts';
-import type { Home, HubHome } from '../deps.ts';
+import type { AppDeps, HubDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 
 /** Bytes of a request: a callback, a topic and a secret fit in well. */
@@ -17,7 +17,7 @@ const MOST_WAITING = 5000;
 const MOST_TOPICS = 2000;
 
 /** @param answers the application, for the topics that are subscribed to */
-export function hubRoutes({ site }: Home, hub: HubHome, answers: Answers): Hono {
+export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Hono {
   const { db, now, wake, allowPrivateCallbacks } = hub;
   const routes = createRoutes();
 

@@ -7,16 +7,18 @@ import { type Element, writeXml } from '../../feed/xml.ts';
 import { newestArticles } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
 import { listLanguages, listSources, readDirectory } from '../../store/sources.ts';
-import type { Home } from '../deps.ts';
+import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { readSelection } from '../query.ts';
 import { respond } from '../respond.ts';
 import { createRoutes } from '../router.ts';
 
 /** The address `/opml.xml`. */
-export function opmlRoutes({ db, shelf, site }: Home): Hono {
+export function opmlRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
-  routes.get('/opml.xml', async (c) => respond(c.req.raw, await shelf.get('/opml.xml', compose)));
+  routes.get('/opml.xml', async (c) =>
+    respond(c.req.raw, await documents.get('/opml.xml', compose)),
+  );
   return routes;
 
   async function compose(): Promise<Composed> {

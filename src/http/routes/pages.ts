@@ -15,14 +15,14 @@ import {
 import { type View, viewOf } from '../../site/view.ts';
 import { createDocument } from '../../store/document.ts';
 import { readQuery } from '../../store/search/query.ts';
-import type { Home } from '../deps.ts';
+import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { BadQuery } from '../query.ts';
 import { respond } from '../respond.ts';
 import { createRoutes } from '../router.ts';
 
 /** The pages of a home. An address with nothing under it is left to the rooms behind. */
-export function pageRoutes({ db, shelf, site }: Home): Hono {
+export function pageRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
 
   routes.get('/', (c, next) => answer(c, next, '/', readIndex));
@@ -56,7 +56,7 @@ export function pageRoutes({ db, shelf, site }: Home): Hono {
     const page = pageNumber(c.req.query('page'));
     const key = withQuery(address, page > 1 ? `page=${page}` : '', view.variant);
     try {
-      const document = await shelf.get(key, () => compose(read, view, page));
+      const document = await documents.get(key, () => compose(read, view, page));
       return respond(c.req.raw, document, PAGE_HEADERS);
     } catch (error) {
       if (error instanceof NothingHere) return next();
@@ -73,7 +73,7 @@ export function pageRoutes({ db, shelf, site }: Home): Hono {
   }
 }
 
-/** There is nothing under the address: the shelf keeps no document for it. */
+/** There is nothing under the address: the document cache keeps no document for it. */
 class NothingHere extends Error {}
 
 function pageNumber(given: string | undefined): number {

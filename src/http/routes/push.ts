@@ -15,7 +15,7 @@ import {
 } from '../../store/publication.ts';
 import { stepIndex } from '../../store/search/search.ts';
 import { storedSettings, storeSettings } from '../../store/sources.ts';
-import type { Home, Publishing } from '../deps.ts';
+import type { AppDeps, PushApiDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 import { carriesToken } from '../token.ts';
 
@@ -28,7 +28,10 @@ const PAGE = 5_000;
 const PUSH = '/publishing/:base{[0-9]{1,15}}/:name{[0-9a-z]{1,64}}';
 
 /** The addresses of a publisher, all of which ask for the token. */
-export function publishingRoutes({ shelf, announce }: Home, { db, token, now }: Publishing): Hono {
+export function publishingRoutes(
+  { documents, announce }: AppDeps,
+  { db, token, now }: PushApiDeps,
+): Hono {
   const routes = createRoutes();
   routes.use('/publishing/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');
@@ -98,7 +101,7 @@ export function publishingRoutes({ shelf, announce }: Home, { db, token, now }: 
     const commit = await commitPublication(db, publication, now(), settings);
     if ('conflict' in commit) return late(c);
     if (commit.changed) {
-      await shelf.renew(commit.revision);
+      await documents.renew(commit.revision);
       announce?.();
       await discardDead(db, 'push');
     }

@@ -4,7 +4,7 @@ import { type Element, writeXml } from '../../feed/xml.ts';
 import { articlePages } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
 import { listLanguages, listMonths, listSources } from '../../store/sources.ts';
-import type { Home } from '../deps.ts';
+import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { NotFound } from '../query.ts';
 import { respond } from '../respond.ts';
@@ -19,7 +19,7 @@ const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
 const PART = 10_000;
 
 /** `/robots.txt`, `/sitemap.xml` and the parts that this lists. */
-export function sitemapRoutes({ db, shelf, site }: Home): Hono {
+export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   routes.get('/robots.txt', (c) =>
     c.text(`User-agent: *\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`, 200, {
@@ -27,15 +27,15 @@ export function sitemapRoutes({ db, shelf, site }: Home): Hono {
     }),
   );
   routes.get('/sitemap.xml', async (c) =>
-    respond(c.req.raw, await shelf.get('/sitemap.xml', index)),
+    respond(c.req.raw, await documents.get('/sitemap.xml', index)),
   );
   routes.get('/sitemaps/pages.xml', async (c) =>
-    respond(c.req.raw, await shelf.get('/sitemaps/pages.xml', pages)),
+    respond(c.req.raw, await documents.get('/sitemaps/pages.xml', pages)),
   );
   routes.get('/sitemaps/:part{[1-9][0-9]{0,5}\\.xml}', async (c) => {
     const part = Number.parseInt(c.req.param('part'), 10);
-    // With a query the shelf keeps it in memory alone: together they may be large.
-    return respond(c.req.raw, await shelf.get(`/sitemaps/${part}.xml?`, () => articles(part)));
+    // With a query the document cache keeps it in memory alone: together they may be large.
+    return respond(c.req.raw, await documents.get(`/sitemaps/${part}.xml?`, () => articles(part)));
   });
   return routes;
 

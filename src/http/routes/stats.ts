@@ -5,7 +5,7 @@ import { countArticles } from '../../store/articles.ts';
 import { hubState } from '../../store/hub.ts';
 import { currentRevision } from '../../store/publication.ts';
 import { readershipSince } from '../../store/readership.ts';
-import type { Home, StatsHome } from '../deps.ts';
+import type { AppDeps, StatsDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 import { carriesToken } from '../token.ts';
 
@@ -18,7 +18,7 @@ const HEADERS = {
 };
 
 /** `/stats` and `/stats.json`, for whoever has the token: a browser asks for it as a password. */
-export function statsRoutes({ db, site }: Home, { token, now }: StatsHome): Hono {
+export function statsRoutes({ db, site }: AppDeps, { token, now }: StatsDeps): Hono {
   const routes = createRoutes();
   for (const path of ['/stats', '/stats.json']) {
     routes.get(path, async (c) => {

@@ -8,7 +8,7 @@ CREATE INDEX articles_stream ON articles (source, language, published DESC, id)
   WHERE withdrawn = 0;
 
 -- Published articles of a stream in a month: what lists of sources, languages and months sum up.
-CREATE TABLE tallies (
+CREATE TABLE article_counts (
   source TEXT NOT NULL,
   language TEXT NOT NULL,
   month TEXT NOT NULL,         -- 'YYYY-MM' in UTC
@@ -32,16 +32,16 @@ CREATE TABLE places (
 CREATE TRIGGER articles_moved AFTER UPDATE OF source, language, withdrawn ON articles
   WHEN old.source <> new.source OR old.language <> new.language OR old.withdrawn <> new.withdrawn
 BEGIN
-  UPDATE tallies SET count = count - 1 + old.withdrawn
+  UPDATE article_counts SET count = count - 1 + old.withdrawn
     WHERE source = old.source AND language = old.language
       AND month = strftime('%Y-%m', old.published / 1000, 'unixepoch');
-  INSERT INTO tallies VALUES (new.source, new.language,
+  INSERT INTO article_counts VALUES (new.source, new.language,
     strftime('%Y-%m', new.published / 1000, 'unixepoch'), 1 - new.withdrawn)
     ON CONFLICT DO UPDATE SET count = count + excluded.count;
 END;
 
 -- What is in the archive already.
-INSERT INTO tallies
+INSERT INTO article_counts
   SELECT source, language, strftime('%Y-%m', published / 1000, 'unixepoch'), count(*)
   FROM articles WHERE withdrawn = 0 GROUP BY 1, 2, 3;
 INSERT INTO places

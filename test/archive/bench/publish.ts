@@ -7,7 +7,7 @@ import { FORMATS } from '../../../src/feed/types.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { readSettings, type Settings, siteOf } from '../../../src/http/config.ts';
 import { openCompiler } from '../../../src/node/compiler.ts';
-import { createShelf } from '../../../src/node/document-cache.ts';
+import { createDocumentCache } from '../../../src/node/document-cache.ts';
 import { openFolder } from '../../../src/node/files.ts';
 import { openSqlite } from '../../../src/node/sqlite.ts';
 import { publishArchive } from '../../../src/publish/publish.ts';
@@ -17,18 +17,18 @@ const CHANGES = 9;
 
 const [folder = '', file = '', change] = process.argv.slice(2);
 const db = openSqlite(file);
-const surroundings = {
+const deps = {
   db,
   archive: openFolder(folder),
   openCompiler: openCompiler('zh-Hans'),
   edition: 'bench',
   now: Date.now,
 };
-const publication = await secondsOf(() => publishArchive(surroundings));
+const publication = await secondsOf(() => publishArchive(deps));
 
 const site = siteOf(readSettings({}) as Settings, 'http://localhost');
-const shelf = await createShelf(db, 'bench');
-const app = createApp({ db, site, shelf });
+const documents = await createDocumentCache(db, 'bench');
+const app = createApp({ db, site, documents });
 const feeds = Object.values(FORMATS).map(({ file }) => `/${file}`);
 for (const feed of feeds) await app.request(feed);
 
@@ -45,8 +45,8 @@ if (change) {
     writeFileSync(`${folder}/${path}`, text.replace('\n[', `\n[${mark} `));
     let served = '';
     const seconds = await secondsOf(async () => {
-      await publishArchive(surroundings, [path]);
-      await shelf.renew();
+      await publishArchive(deps, [path]);
+      await documents.renew();
       served = await (await app.request('/feed.xml')).text();
     });
     if (!served.includes(mark)) throw new Error(`the change of ${path} is not served`);

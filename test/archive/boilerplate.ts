@@ -2,7 +2,7 @@
 import type { Random } from './random.ts';
 
 /** Snippets in the shapes of the real archive, each on one line. */
-export const furniture = {
+export const boilerplate = {
   proxied: (target: string) => `<img src="https://images.weserv.nl${target}" width="100%">`,
 
   smallCaption: (text: string) => `<div><small style="color: #999;">${text}</small></div>`,
