@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { table, verdict } from '../bench/harness.ts';
+import { START, startServer } from '../bench/processes.ts';
 import { fetchWhole, isWhole } from '../polls/endurance.ts';
-import { table, verdict } from './harness.ts';
-import { START, startServer } from './processes.ts';
 
 const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/'];
 const BETWEEN_KILLS = 30_000;
 
 /** Saves an article every 200 ms, kills the server every 30 s, and looks at all of it after each. */
-export async function bench(args: string[]): Promise<void> {
+export async function trial(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { minutes: { type: 'string', default: '1' } } });
   const home = mkdtempSync(join(tmpdir(), 'broadsheet-soak-'));
   const archive = join(home, 'archive');
