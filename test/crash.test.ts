@@ -65,8 +65,8 @@ test('killed while it reads, stages or commits', async () => {
 
   // Some while it reads and stages, and more between the statements of the commit.
   const fatal = [
-    ...Array.from({ length: 6 }, () => random.between(1, first - 1)),
-    ...Array.from({ length: 8 }, () => random.between(first, last)),
+    ...Array.from({ length: 3 }, () => random.between(1, first - 1)),
+    ...Array.from({ length: 5 }, () => random.between(first, last)),
   ];
   for (const point of fatal) {
     const { code, stdout } = await publish(newFolder, file, point);
@@ -80,7 +80,7 @@ test('killed while it reads, stages or commits', async () => {
 test('npm start, killed at any moment and started again, serves the whole archive', async () => {
   const folder = folderOf(before);
   const environment = { DATABASE: join(temporaryFolder(), 'feeds.db'), PORT: '0', ITEMS: '500' };
-  for (let kill = 0; kill < 6; kill++) {
+  for (let kill = 0; kill < 3; kill++) {
     const { child, ended } = startCommand('start.ts', [folder], environment);
     await sleep(random.between(100, 900));
     child.kill('SIGKILL');

@@ -65,10 +65,10 @@ async function walk({ app }: TestHome, start: string): Promise<Step[]> {
 
 const byNumber = (a: string | undefined, b: string | undefined) => ((a ?? '') < (b ?? '') ? -1 : 1);
 
-describe('1,234 articles that arrive in random order in 20 publications', async () => {
+describe('734 articles that arrive in random order in 8 publications', async () => {
   const home = await openHome();
   const random = mulberry32(5005);
-  const arriving = Array.from({ length: 1234 }, (_, at) => {
+  const arriving = Array.from({ length: 734 }, (_, at) => {
     const [source, sourceTitle] = random.pick([
       ['voa', '美国之音'],
       ['bbc', 'BBC'],
@@ -97,9 +97,9 @@ describe('1,234 articles that arrive in random order in 20 publications', async 
   /** All archive documents that were ever seen, by URL. */
   const seen = new Map<string, string>();
   const changed: string[] = [];
-  for (let step = 0; step < 20; step++) {
-    const from = Math.floor((step * arriving.length) / 20);
-    await home.publish(arriving.slice(from, Math.floor(((step + 1) * arriving.length) / 20)));
+  for (let step = 0; step < 8; step++) {
+    const from = Math.floor((step * arriving.length) / 8);
+    await home.publish(arriving.slice(from, Math.floor(((step + 1) * arriving.length) / 8)));
     // All formats of one channel, and one of another: the rest is looked at when all have come.
     for (const start of ['/feed.xml', '/atom.xml', '/feed.json', '/sources/voa/feed.json']) {
       for (const { url, text } of (await walk(home, start)).slice(1)) {
@@ -114,7 +114,7 @@ describe('1,234 articles that arrive in random order in 20 publications', async 
   }
 
   test('no archive document ever changed', () => {
-    expect(seen.size).toBeGreaterThan(50);
+    expect(seen.size).toBeGreaterThan(30);
     expect(changed).toEqual([]);
   });
 
