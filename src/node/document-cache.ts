@@ -8,22 +8,12 @@ import { keepDocument, keptDocument } from '../store/documents.ts';
 import { currentRevision } from '../store/publication.ts';
 import { createEncoder } from './encode.ts';
 
-/** Who makes the codings of documents that are kept: of several processes, one is enough. */
-export interface Codings {
-  /** Whether this process makes them; else it takes what another one kept. */
-  made: boolean;
-  /** Told the key of each document that a coding was kept of. */
-  kept?: (key: string) => void;
-}
-
 /** A documents that moves to the next publication when it is told so. */
 export interface NodeDocumentCache extends DocumentCache {
   /** The document under this key, if it is complete and there: for answers that cannot wait. */
   peek(key: string): Document | undefined;
   /** Composes anew what readers ask for most, then lets go of everything older; never between. */
   renew(): Promise<void>;
-  /** Takes the codings of a document that another process kept. */
-  takeCodings(key: string): Promise<void>;
   /** Resolves when every coding that is worth its time has been made. */
   settled(): Promise<void>;
 }
@@ -54,7 +44,6 @@ const HELD_BYTES = 96_000_000;
 export async function createDocumentCache(
   db: Database,
   fingerprint: string,
-  codings: Codings = { made: true },
 ): Promise<NodeDocumentCache> {
   const encoder = createEncoder();
   const encoding = new Set<Promise<void>>();
@@ -81,11 +70,8 @@ export async function createDocumentCache(
   const encode = async (key: string, entry: Entry, document: Document, generation: Generation) => {
     const wanted = () => !generation.over && generation.entries.get(key) === entry;
     const often = isLasting(key);
-    if (often && !codings.made) return;
-    const keep = async (coding: Coding, bytes: Uint8Array) => {
-      await keepCoding(db, key, document.etag, coding, bytes);
-      codings.kept?.(key);
-    };
+    const keep = (coding: Coding, bytes: Uint8Array) =>
+      keepCoding(db, key, document.etag, coding, bytes);
     const best = isQuick(key, document) ? 'first' : often ? 'later' : 'never';
     const work = encoder
       .encode({
@@ -132,11 +118,6 @@ export async function createDocumentCache(
       await Promise.allSettled(recent.map(([key, { compose }]) => place(key, compose, next)));
       current.over = true;
       current = next;
-    },
-    async takeCodings(key) {
-      const document = current.entries.get(key)?.ready;
-      if (!document?.encoded) return;
-      Object.assign(document.encoded, await keptCodings(db, key, document.etag));
     },
     async settled() {
       while (encoding.size > 0) await Promise.all(encoding);

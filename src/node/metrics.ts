@@ -12,8 +12,7 @@ export interface Answered {
 }
 
 export interface Metrics {
-  /** @param times how many such answers there were, whose bytes are given as sums */
-  count(answered: Answered, times?: number): void;
+  count(answered: Answered): void;
   /** All metrics, and the media type of the text. */
   text(): Promise<{ text: string; mediaType: string }>;
 }
@@ -89,9 +88,9 @@ export function createMetrics({ revision, publication }: Gauges): Metrics {
   });
 
   return {
-    count({ route, status, sent, whole }, times = 1) {
+    count({ route, status, sent, whole }) {
       const known = requests[route].get(status) ?? { route, status, count: 0 };
-      known.count += times;
+      known.count++;
       requests[route].set(status, known);
       bytes.sent += sent;
       bytes.saved += Math.max(0, whole - sent);

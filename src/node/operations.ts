@@ -31,18 +31,16 @@ export interface Operations {
   close(): Promise<void>;
 }
 
-/**
- * @param elsewhere where the metrics are, if not here
- * @throws Error where TRUSTED_PROXIES names no network
- */
-export function openOperations(db: Database, settings: Settings, elsewhere?: Metrics): Operations {
+/** @throws Error where TRUSTED_PROXIES names no network */
+export function openOperations(db: Database, settings: Settings): Operations {
   let publication = 0;
   const clientOf = createClientOf(settings.TRUSTED_PROXIES);
   const budget = createRateLimit(BUDGET, BUDGET_SECONDS);
   const readership = createReadership(db, Date.now);
-  const metrics =
-    elsewhere ??
-    createMetrics({ revision: () => currentRevision(db), publication: () => publication });
+  const metrics = createMetrics({
+    revision: () => currentRevision(db),
+    publication: () => publication,
+  });
   const flush = () => readership.flush().catch(console.error);
   const flushing = setInterval(flush, FLUSH).unref();
 

@@ -46,13 +46,11 @@ const MAX_CONNECTIONS = 10_000;
  *
  * @param port TCP port; 0 takes a free one
  * @param open makes the application once the port is known; requests wait for it
- * @param shared whether other processes listen on the same port: the kernel shares connections out
  * @throws Error with code EADDRINUSE where the port is taken
  */
 export async function listen(
   port: number,
   open: (port: number) => Promise<Served>,
-  { shared = false } = {},
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const { promise: ready, resolve } = Promise.withResolvers<Hono['fetch']>();
   let answer: Hono['fetch'] = async (...request) => (await ready)(...request);
@@ -94,7 +92,7 @@ export async function listen(
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((done, reject) => {
     server.on('error', reject);
-    server.listen({ port, reusePort: shared }, done);
+    server.listen(port, done);
   });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
