@@ -64,7 +64,6 @@ const settings = v.object({
   STATS_TOKEN: v.optional(secret),
   TRUSTED_PROXIES: v.optional(networks, ''),
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`), 'warn'),
-  WORKERS: v.optional(wholeNumber(1, 64), '1'),
   HUB_URL: v.optional(webUrl),
   HUB_SIGNATURE: v.optional(
     v.picklist(SIGNATURE_METHODS, 'expected sha256, sha384 or sha512'),

@@ -15,7 +15,6 @@ import { openFolder } from './files.ts';
 import { keepIndexed } from './indexing.ts';
 import { keepLive } from './live.ts';
 import { openOperations } from './operations.ts';
-import { type Readers, startReaders } from './readers.ts';
 import { listen } from './server.ts';
 import { commandSettings, fail, openDatabase } from './settings.ts';
 import { openWebSub } from './websub.ts';
@@ -31,83 +30,62 @@ const operations = openOperations(db, settings);
 const end = new AbortController();
 const endings: (() => Promise<void>)[] = [];
 const greeting: string[] = [];
-let readers: Readers | undefined;
 
-const server = await listen(
-  settings.PORT,
-  async (port) => {
-    const site = siteOf(settings, `http://localhost:${port}`);
-    const deps = {
-      db,
-      archive: openFolder(folder),
-      openCompiler: openCompiler(settings.FEED_LANGUAGE),
-      edition: `${edition} ${settings.FEED_LANGUAGE}`,
-      now: Date.now,
-      progress: progressLine,
-    };
-    const report = await publishArchive(deps);
-    printProblems(report);
-    operations.published(report.seconds);
-    const published = await countArticles(db);
-    console.log(
-      `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
-    );
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([edition, site]))
-      .digest('hex');
-    const token = settings.PUBLISH_TOKEN;
-    const documents = await createDocumentCache(db, fingerprint, {
-      made: true,
-      kept: (key) => readers?.tell({ coded: key }),
-    });
-    const renew = async () => {
+const server = await listen(settings.PORT, async (port) => {
+  const site = siteOf(settings, `http://localhost:${port}`);
+  const deps = {
+    db,
+    archive: openFolder(folder),
+    openCompiler: openCompiler(settings.FEED_LANGUAGE),
+    edition: `${edition} ${settings.FEED_LANGUAGE}`,
+    now: Date.now,
+    progress: progressLine,
+  };
+  const report = await publishArchive(deps);
+  printProblems(report);
+  operations.published(report.seconds);
+  const published = await countArticles(db);
+  console.log(
+    `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
+  );
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([edition, site]))
+    .digest('hex');
+  const token = settings.PUBLISH_TOKEN;
+  const documents = await createDocumentCache(db, fingerprint);
+  const websub = openWebSub(db, site, settings, (path) => app.request(path));
+  const app: Hono = createApp({
+    db,
+    site,
+    documents,
+    announce: websub.announce,
+    ...(websub.hub && { hub: websub.hub }),
+    ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now: Date.now } }),
+    ...(token && { publishing: { db, token, now: Date.now } }),
+  });
+  void keepIndexed(db, end.signal);
+  // What is asked for most is composed before the first reader asks.
+  const paths = Object.values(FORMATS).map(({ file }) => `/${file}`);
+  await Promise.all(['/', ...paths].map((path) => app.request(path)));
+  greeting.push(...paths.map((path) => `  ${site.url}${path}`), `${site.title} is at ${site.url}/`);
+  // What was published and not yet told of, because the program ended between.
+  websub.announce();
+  const live = keepLive({
+    deps,
+    folder,
+    async published(report, paths) {
+      printProblems(problemsAt(report, paths));
+      operations.published(report.seconds);
+      if (!report.changed) return;
       await documents.renew();
-      readers?.tell({ renew: true });
-    };
-    const websub = openWebSub(db, site, settings, (path) => app.request(path));
-    const app: Hono = createApp({
-      db,
-      site,
-      documents: { get: documents.get, renew },
-      announce: websub.announce,
-      ...(websub.hub && { hub: websub.hub }),
-      ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now: Date.now } }),
-      ...(token && { publishing: { db, token, now: Date.now } }),
-    });
-    void keepIndexed(db, end.signal);
-    // What is asked for most is composed before the first reader asks.
-    const paths = Object.values(FORMATS).map(({ file }) => `/${file}`);
-    await Promise.all(['/', ...paths].map((path) => app.request(path)));
-    greeting.push(
-      ...paths.map((path) => `  ${site.url}${path}`),
-      `${site.title} is at ${site.url}/`,
-    );
-    // What was published and not yet told of, because the program ended between.
-    websub.announce();
-    const live = keepLive({
-      deps,
-      folder,
-      async published(report, paths) {
-        printProblems(problemsAt(report, paths));
-        operations.published(report.seconds);
-        if (!report.changed) return;
-        await renew();
-        websub.announce();
-        console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
-      },
-      failed: console.error,
-    });
-    if (settings.WORKERS > 1) {
-      const { announce, hub } = websub;
-      const publisher = { renew, announce, wake: hub?.wake, metrics: operations.metrics };
-      readers = startReaders(settings.WORKERS - 1, { port, site, fingerprint }, publisher);
-      endings.push(readers.close);
-    }
-    endings.push(live.close, websub.stop, operations.close);
-    return { app, peek: documents.peek, operations };
-  },
-  { shared: settings.WORKERS > 1 },
-).catch((error: NodeJS.ErrnoException) => {
+      websub.announce();
+      console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
+    },
+    failed: console.error,
+  });
+  endings.push(live.close, websub.stop, operations.close);
+  return { app, peek: documents.peek, operations };
+}).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') throw error;
   return fail(`PORT: ${settings.PORT} is taken by another program; expected a free port`);
 });

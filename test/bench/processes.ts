@@ -11,7 +11,7 @@ type Environment = Record<string, string | undefined>;
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What `npm start` runs, as arguments for Node: CONTRIBUTING says what its flags are worth. */
+/** What `npm start` runs, as arguments for Node. */
 export const START: string[] = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'))
   .scripts.start.split(' ')
   .slice(1);
