@@ -22,9 +22,9 @@ import { digest } from './digest.ts';
 export function openFolder(root: string): Archive {
   return {
     async list(paths) {
-      const listing: Listing = { files: [], unreadable: [] };
-      if (paths) for (const path of paths) listFile(root, path, listing);
-      else listFolder(root, '', listing, []);
+      const tree = paths ? { files: paths, unreadable: [] } : readTree(root);
+      const listing: Listing = { files: [], unreadable: tree.unreadable };
+      for (const path of tree.files) listFile(root, path, listing);
       return listing;
     },
     async read(path) {
@@ -38,34 +38,55 @@ export function openFolder(root: string): Archive {
   };
 }
 
-function listFolder(root: string, folder: string, listing: Listing, above: string[]): void {
+/** Paths below a root, which is itself the folder `''`. */
+export interface Tree {
+  folders: string[];
+  /** What has the name of an article file. */
+  files: string[];
+  unreadable: Listing['unreadable'];
+}
+
+/**
+ * Reads the names of a folder and of those below it.
+ *
+ * @throws Error where the root cannot be read: then nothing is known of what it holds
+ */
+export function readTree(root: string): Tree {
+  const tree: Tree = { folders: [], files: [], unreadable: [] };
+  readFolder(root, '', tree, []);
+  return tree;
+}
+
+function readFolder(root: string, folder: string, tree: Tree, above: string[]): void {
   let entries: Dirent[];
   try {
     entries = readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
-    // Without its root nothing is known of the archive, least of all that its articles are gone.
     if (folder === '') throw error;
-    listing.unreadable.push({ path: folder, reason: (error as Error).message });
+    tree.unreadable.push({ path: folder, reason: (error as Error).message });
     return;
   }
+  tree.folders.push(folder);
   const here = [...above, realpathSync(join(root, folder))];
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    const isFolder =
-      entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(root, path, here));
-    if (isFolder) listFolder(root, path, listing, here);
+    const followed = entry.isSymbolicLink() && leadsToFolder(join(root, path), here);
+    if (entry.isDirectory() || followed) readFolder(root, path, tree, here);
     else if (entry.name.includes('\uFFFD') && !existsSync(join(root, path))) {
-      listing.unreadable.push({ path, reason: 'its name is not UTF-8' });
-    } else if (ARTICLE_FILE.test(entry.name)) listFile(root, path, listing);
+      tree.unreadable.push({ path, reason: 'its name is not UTF-8' });
+    } else if (ARTICLE_FILE.test(entry.name)) tree.files.push(path);
   }
 }
 
 /** Whether a link leads to a folder, and not to one that it lies in: that would never end. */
-function leadsToFolder(root: string, path: string, above: string[]): boolean {
+function leadsToFolder(link: string, above: string[]): boolean {
+  return isFolder(link) && !above.includes(realpathSync(link));
+}
+
+export function isFolder(path: string): boolean {
   try {
-    const target = realpathSync(join(root, path));
-    return statSync(target).isDirectory() && !above.includes(target);
+    return statSync(path).isDirectory();
   } catch {
     return false;
   }

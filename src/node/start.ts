@@ -13,11 +13,11 @@ import { createDocumentCache } from './document-cache.ts';
 import { programEdition } from './edition.ts';
 import { openFolder } from './files.ts';
 import { keepIndexed } from './indexing.ts';
-import { keepLive } from './live.ts';
 import { openOperations } from './operations.ts';
 import { type Readers, startReaders } from './readers.ts';
 import { listen } from './server.ts';
 import { commandSettings, fail, openDatabase } from './settings.ts';
+import { watchArchive } from './watcher.ts';
 import { openWebSub } from './websub.ts';
 
 const settings = commandSettings(process.argv[2]);
@@ -84,7 +84,7 @@ const server = await listen(
     );
     // What was published and not yet told of, because the program ended between.
     websub.announce();
-    const live = keepLive({
+    const live = watchArchive({
       deps,
       folder,
       async published(report, paths) {
