@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openCompiler } from '../src/node/compiler.ts';
 import { openFolder } from '../src/node/files.ts';
+import { loadParser } from '../src/node/parser.ts';
 import { createPending, type FileStat } from '../src/node/pending.ts';
 import { openSqlite, type SqliteDatabase } from '../src/node/sqlite.ts';
 import { watchArchive } from '../src/node/watcher.ts';
@@ -160,8 +160,8 @@ describe('a watched folder', () => {
     const deps = {
       db,
       archive: openFolder(folder),
-      openCompiler: openCompiler('zh-Hans'),
-      edition: 'test',
+      loadParser: loadParser('zh-Hans'),
+      parserId: 'test',
       now: () => Date.UTC(2026, 0, 1),
     };
     await publishArchive(deps);

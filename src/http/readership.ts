@@ -1,5 +1,6 @@
 // Answered polls → readers and subscribers of each channel a day, and no trace of who they were.
 
+import { sha256Bytes } from '../article/digest.ts';
 import type { Database } from '../store/database.ts';
 import { closeDaysBefore, keepReadership, type Reported, saltOf } from '../store/readership.ts';
 import { observationOf } from '../store/sketch.ts';
@@ -57,14 +58,10 @@ export function createReadership(db: Database, now: () => number): Readership {
       const observations = await Promise.all(
         seen.map(async ({ channel, reader }) => ({
           channel,
-          ...observationOf(await hash(`${salt}${reader}`)),
+          ...observationOf(await sha256Bytes(`${salt}${reader}`)),
         })),
       );
       await keepReadership(db, day, observations, reported);
     },
   };
-}
-
-async function hash(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }

@@ -1,5 +1,4 @@
 // npm start [-- FOLDER]: publishes an archive and serves its feeds.
-import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Hono } from 'hono';
 import { FORMATS } from '../feed/types.ts';
@@ -7,13 +6,14 @@ import { createApp } from '../http/app.ts';
 import { siteOf } from '../http/config.ts';
 import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
-import { openCompiler } from './compiler.ts';
+import { articleBuildId, buildId } from './build.ts';
 import { count, countProblems, printProblems, problemsAt, progressLine } from './console.ts';
+import { digest } from './digest.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { programEdition } from './edition.ts';
 import { openFolder } from './files.ts';
 import { keepIndexed } from './indexing.ts';
 import { openOperations } from './operations.ts';
+import { loadParser } from './parser.ts';
 import { type Readers, startReaders } from './readers.ts';
 import { listen } from './server.ts';
 import { commandSettings, fail, openDatabase } from './settings.ts';
@@ -26,7 +26,6 @@ if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
   fail(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
 }
 const db = openDatabase(settings.DATABASE);
-const edition = programEdition();
 const operations = openOperations(db, settings);
 const end = new AbortController();
 const endings: (() => Promise<void>)[] = [];
@@ -40,8 +39,8 @@ const server = await listen(
     const deps = {
       db,
       archive: openFolder(folder),
-      openCompiler: openCompiler(settings.FEED_LANGUAGE),
-      edition: `${edition} ${settings.FEED_LANGUAGE}`,
+      loadParser: loadParser(settings.FEED_LANGUAGE),
+      parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
       now: Date.now,
       progress: progressLine,
     };
@@ -52,9 +51,7 @@ const server = await listen(
     console.log(
       `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
     );
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([edition, site]))
-      .digest('hex');
+    const fingerprint = digest(JSON.stringify([buildId(), site]));
     const token = settings.PUBLISH_TOKEN;
     const documents = await createDocumentCache(db, fingerprint, {
       made: true,

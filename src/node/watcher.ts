@@ -12,7 +12,8 @@ import {
 import { join, posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SETTINGS_FILE } from '../article/sources.ts';
-import { ARTICLE_FILE, type Archive, compareArchive } from '../publish/archive.ts';
+import { ARTICLE_FILE, type Archive } from '../publish/archive.ts';
+import { compareListing } from '../publish/changes.ts';
 import { type PublishDeps, publishArchive, type Report } from '../publish/publish.ts';
 import { knownVersions } from '../store/files.ts';
 import { isFolder, readTree } from './files.ts';
@@ -87,8 +88,7 @@ export function watchArchive({ deps, folder, published, failed }: WatchOptions) 
       }
     }
     // The next publication itself finds files that another parser has read.
-    const known = (await knownVersions(db)).map((file) => ({ ...file, compiler: '' }));
-    const { changed, gone } = compareArchive(known, await archive.list(), '');
+    const { changed, gone } = compareListing(await knownVersions(db), await archive.list(), null);
     for (const { path } of changed) pending.found(path, now);
     for (const path of gone) pending.found(path, now);
   };
