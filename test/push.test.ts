@@ -37,7 +37,7 @@ async function pusher(
   });
   const sleep = async (delay: number) => waits.push(delay);
   const remote = openRemote({ url: SITE.url, token: TOKEN, fetch, sleep });
-  const options = { local, remote, url: SITE.url, digest, withdraw: false };
+  const options = { local, remote, digest, withdraw: false };
   return {
     requests,
     waits,

@@ -24,7 +24,16 @@ export function openFolder(root: string): Archive {
     async list(paths) {
       const tree = paths ? { files: paths, unreadable: [] } : readTree(root);
       const listing: Listing = { files: [], unreadable: tree.unreadable };
-      for (const path of tree.files) listFile(root, path, listing);
+      for (const path of tree.files) {
+        try {
+          const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
+          if (!stats?.isFile()) continue;
+          const modified = Math.round(stats.mtimeMs * 1000);
+          listing.files.push({ path, size: stats.size, modified });
+        } catch (error) {
+          listing.unreadable.push({ path, reason: (error as Error).message });
+        }
+      }
       return listing;
     },
     async read(path) {
@@ -38,66 +47,48 @@ export function openFolder(root: string): Archive {
   };
 }
 
-/** Paths below a root, which is itself the folder `''`. */
-export interface Tree {
-  folders: string[];
-  /** What has the name of an article file. */
-  files: string[];
-  unreadable: Listing['unreadable'];
-}
-
 /**
- * Reads the names of a folder and of those below it.
+ * The names in a folder and in those below it: paths below the root, which is itself the folder
+ * `''`. Of files, only those with the ending of an article file.
  *
  * @throws Error where the root cannot be read: then nothing is known of what it holds
  */
-export function readTree(root: string): Tree {
-  const tree: Tree = { folders: [], files: [], unreadable: [] };
-  readFolder(root, '', tree, []);
-  return tree;
+export function readTree(root: string) {
+  const tree = { folders: [] as string[], files: [] as string[] };
+  const unreadable: Listing['unreadable'] = [];
+  const readFolder = (folder: string, above: string[]) => {
+    let here: string;
+    let entries: Dirent[];
+    try {
+      here = realpathSync(join(root, folder));
+      entries = readdirSync(here, { withFileTypes: true });
+    } catch (error) {
+      if (folder === '') throw error;
+      unreadable.push({ path: folder, reason: (error as Error).message });
+      return;
+    }
+    // A link to a folder that it lies in would never end.
+    if (above.includes(here)) return;
+    tree.folders.push(folder);
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(root, path)))) {
+        readFolder(path, [...above, here]);
+      } else if (entry.name.includes('\uFFFD') && !existsSync(join(root, path))) {
+        unreadable.push({ path, reason: 'its name is not UTF-8' });
+      } else if (ARTICLE_FILE.test(entry.name)) tree.files.push(path);
+    }
+  };
+  readFolder('', []);
+  return { ...tree, unreadable };
 }
 
-function readFolder(root: string, folder: string, tree: Tree, above: string[]): void {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(join(root, folder), { withFileTypes: true });
-  } catch (error) {
-    if (folder === '') throw error;
-    tree.unreadable.push({ path: folder, reason: (error as Error).message });
-    return;
-  }
-  tree.folders.push(folder);
-  const here = [...above, realpathSync(join(root, folder))];
-  for (const entry of entries) {
-    if (entry.name.startsWith('.')) continue;
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    const followed = entry.isSymbolicLink() && leadsToFolder(join(root, path), here);
-    if (entry.isDirectory() || followed) readFolder(root, path, tree, here);
-    else if (entry.name.includes('\uFFFD') && !existsSync(join(root, path))) {
-      tree.unreadable.push({ path, reason: 'its name is not UTF-8' });
-    } else if (ARTICLE_FILE.test(entry.name)) tree.files.push(path);
-  }
-}
-
-/** Whether a link leads to a folder, and not to one that it lies in: that would never end. */
-function leadsToFolder(link: string, above: string[]): boolean {
-  return isFolder(link) && !above.includes(realpathSync(link));
-}
-
+/** Whether the path, or what it links to, is a folder that can be looked at. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
     return false;
-  }
-}
-
-function listFile(root: string, path: string, { files, unreadable }: Listing): void {
-  try {
-    const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
-    if (!stats?.isFile()) return;
-    files.push({ path, size: stats.size, modified: Math.round(stats.mtimeMs * 1000) });
-  } catch (error) {
-    unreadable.push({ path, reason: (error as Error).message });
   }
 }

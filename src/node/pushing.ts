@@ -84,7 +84,6 @@ async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boo
 
   const work: PushOptions = {
     local,
-    url,
     digest,
     withdraw,
     remote: openRemote({ url, token, fetch, sleep }),

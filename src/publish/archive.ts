@@ -1,4 +1,5 @@
 // An archive of article files, wherever it lies.
+import type { Problem } from '../article/problem.ts';
 
 /** An article file as an archive lists it. */
 export interface ListedFile {
@@ -39,3 +40,9 @@ export interface Archive {
 
 /** The endings of article files. */
 export const ARTICLE_FILE = /\.(md|txt|html)\s*$/i;
+
+/** The problem of what cannot be read: a `file`, or a `file or folder`. */
+export function unreadable(path: string, what: string, reason: string): Problem {
+  const message = `it cannot be read: ${reason}; expected a readable ${what}`;
+  return { path, line: 0, severity: 'error', message };
+}

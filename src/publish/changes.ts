@@ -2,7 +2,7 @@
 import type { Problem } from '../article/problem.ts';
 import type { Database } from '../store/database.ts';
 import { type KnownFile, knownFiles, knownVersions } from '../store/files.ts';
-import type { Archive, ListedFile, Listing } from './archive.ts';
+import { type Archive, type ListedFile, type Listing, unreadable } from './archive.ts';
 
 export interface Changes {
   /** The files to read. */
@@ -37,7 +37,9 @@ export async function findChanges(
   const listing = await archive.list(paths);
   const known = paths ? await knownFiles(db, paths) : await knownVersions(db);
   const { changed, gone } = compareListing(known, listing, parserId);
-  const problems = listing.unreadable.map(unreadable);
+  const problems = listing.unreadable.map(({ path, reason }) =>
+    unreadable(path, 'file or folder', reason),
+  );
   const emptied = !paths && listing.files.length === 0 && gone.length > MAX_DELETED;
   return emptied
     ? { changed, gone: [], problems: [...problems, EMPTIED] }
@@ -73,9 +75,4 @@ export function compareListing(
     (path) => !hidden.some((each) => `${path}/`.startsWith(each)),
   );
   return { changed, gone };
-}
-
-function unreadable({ path, reason }: { path: string; reason: string }): Problem {
-  const message = `it cannot be read: ${reason}; expected a readable file or folder`;
-  return { path, line: 0, severity: 'error', message };
 }

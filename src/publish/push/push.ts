@@ -6,14 +6,12 @@ import { articlesAt, manifestPage, type Version } from '../../store/manifest.ts'
 import type { StagedArticle } from '../../store/publication.ts';
 import { storedSettings } from '../../store/sources.ts';
 import type { Rejection } from './check.ts';
-import { conflict, type Push, PushError, type Remote } from './remote.ts';
+import { ConflictError, type Push, type Remote } from './remote.ts';
 
 export interface PushOptions {
   /** Holds the articles of the folder, compiled and published there. */
   local: Database;
   remote: Remote;
-  /** The server's URL, for messages. */
-  url: string;
   digest: Digest;
   /** Whether what only the server has is withdrawn: articles, and names of sources. */
   withdraw: boolean;
@@ -68,7 +66,7 @@ const WITHDRAWALS = 5_000;
  * @throws PushError where it cannot go on; readers then still see the old state
  */
 export async function push(options: PushOptions): Promise<PushReport> {
-  const { local, remote, url, digest, begin, progress } = options;
+  const { local, remote, digest, begin, progress } = options;
   const { revision, difference } = await comparePush(options);
   const versions = [...difference.added, ...difference.changed];
   const total = versions.length + difference.gone.length;
@@ -96,18 +94,19 @@ export async function push(options: PushOptions): Promise<PushReport> {
     progress?.(done, total);
   }
 
-  const commit = await remote.commit(publication, difference.sources);
-  if (commit) return { revision: commit.revision, difference, rejected };
-  // If the answer to a commit is lost, its repetition finds its own work published.
-  const now = await comparePush(options);
-  const refused = new Set(rejected.map(({ id }) => id));
-  const left = [...now.difference.added, ...now.difference.changed].filter(
-    ([id]) => !refused.has(id),
-  );
-  if (left.length + now.difference.gone.length > 0 || now.difference.sources) {
-    throw new PushError(conflict(url));
+  try {
+    const commit = await remote.commit(publication, difference.sources);
+    return { revision: commit.revision, difference, rejected };
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    // If the answer to a commit is lost, its repetition finds its own work published.
+    const now = await comparePush(options);
+    const { added, changed, gone, sources } = now.difference;
+    const refused = new Set(rejected.map(({ id }) => id));
+    const missing = [...added, ...changed].filter(([id]) => !refused.has(id));
+    if (missing.length + gone.length > 0 || sources) throw error;
+    return { revision: now.revision, difference, rejected };
   }
-  return { revision: now.revision, difference, rejected };
 }
 
 /**

@@ -7,6 +7,8 @@ import type { Rejection } from './check.ts';
 
 /** A push that cannot go on, in one line. */
 export class PushError extends Error {}
+/** Something else was published since the push began. */
+export class ConflictError extends PushError {}
 
 /** One push: the revision it starts from, and its name. */
 export interface Push {
@@ -34,12 +36,12 @@ export type Remote = ReturnType<typeof openRemote>;
 /** Milliseconds that one answer may take. */
 const TIMEOUT = 120_000;
 
-/** Opens a server. All methods throw PushError. */
+/** Opens a server. All methods throw PushError, and ConflictError where another push came first. */
 export function openRemote({ url, token, fetch, sleep }: RemoteOptions) {
   const root = `${url.replace(/\/+$/, '')}/publishing`;
 
   /** Sends until there is an answer that repeating would not change. */
-  const send = async (method: string, path: string, content?: unknown): Promise<Response> => {
+  const call = async <T>(method: string, path: string, content?: unknown): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       const init: RequestInit = {
         method,
@@ -51,18 +53,10 @@ export function openRemote({ url, token, fetch, sleep }: RemoteOptions) {
       const answer = await fetch(root + path, init).catch((error: Error) => error);
       const delay = repeatAfter(attempt, answer, Math.random(), Date.now());
       if (delay !== null) await sleep(delay);
-      else if (!(answer instanceof Error)) return answer;
-      else {
-        const { message } = (answer.cause as Error | undefined) ?? answer;
-        throw new PushError(`${url} does not answer: ${message}`);
-      }
+      else if (answer instanceof Error) throw silence(url, answer);
+      else if (answer.ok || answer.status === 422) return (await answer.json()) as T;
+      else throw await refusal(url, answer);
     }
-  };
-
-  const call = async <T>(method: string, path: string, content?: unknown): Promise<T> => {
-    const answer = await send(method, path, content);
-    if (answer.ok || answer.status === 422) return (await answer.json()) as T;
-    throw new PushError(await complaint(url, answer));
   };
   const at = ({ base, name }: Push) => `/${base}/${name}`;
 
@@ -72,7 +66,7 @@ export function openRemote({ url, token, fetch, sleep }: RemoteOptions) {
       for (let revision: number | null = null; ; ) {
         const after = versions.at(-1)?.[0] ?? '';
         const page = await call<Manifest>('GET', `/manifest?after=${after}`);
-        if (revision !== null && page.revision !== revision) throw new PushError(conflict(url));
+        if (revision !== null && page.revision !== revision) throw conflict(url);
         if (page.versions.length === 0) return { ...page, versions };
         revision = page.revision;
         versions.push(...page.versions);
@@ -85,14 +79,13 @@ export function openRemote({ url, token, fetch, sleep }: RemoteOptions) {
       call<Staged>('PUT', `${at(push)}/articles`, { articles }),
     withdraw: (push: Push, ids: string[]) =>
       call<Staged>('DELETE', `${at(push)}/articles`, { ids }),
-    /** Publishes what was staged, and the sources if any; null: something else was published. */
-    async commit(push: Push, sources: SourceTable | null): Promise<{ revision: number } | null> {
-      const content = sources ? { sources: Object.fromEntries(sources) } : undefined;
-      const answer = await send('POST', at(push), content);
-      if (answer.status === 409) return null;
-      if (answer.ok) return (await answer.json()) as { revision: number };
-      throw new PushError(await complaint(url, answer));
-    },
+    /** Publishes what was staged, and the table of sources if there is one. */
+    commit: (push: Push, sources: SourceTable | null) =>
+      call<{ revision: number }>(
+        'POST',
+        at(push),
+        sources ? { sources: Object.fromEntries(sources) } : undefined,
+      ),
     /** One step of the search index; whether it is up to date now. */
     index: async () => (await call<{ done: boolean }>('POST', '/index')).done,
   };
@@ -125,21 +118,29 @@ export function repeatAfter(
   return wish > LONGEST_WISH ? null : backoff(attempt, random, PAUSES, wish);
 }
 
-/** The message where another push came first. */
-export function conflict(url: string): string {
-  return `${url}: something else was published meanwhile, nothing of this push; push again`;
+function conflict(url: string): ConflictError {
+  return new ConflictError(
+    `${url}: something else was published meanwhile, nothing of this push; push again`,
+  );
 }
 
-async function complaint(url: string, answer: Response): Promise<string> {
+function silence(url: string, error: Error): PushError {
+  const { message } = (error.cause as Error | undefined) ?? error;
+  return new PushError(`${url} does not answer: ${message}`);
+}
+
+async function refusal(url: string, answer: Response): Promise<PushError> {
   const location = answer.headers.get('Location');
-  if (location) return `${url} has moved; expected the address it moved to: ${location}`;
-  if (answer.status === 401) {
-    return `${url}: the token is wrong; expected PUBLISH_TOKEN as it is set there`;
-  }
-  if (answer.status === 404) {
-    return `${url} takes no publications; expected a Broadsheet that has a PUBLISH_TOKEN`;
-  }
   if (answer.status === 409) return conflict(url);
-  const text = (await answer.text()).split('\n', 1)[0]?.slice(0, 200);
-  return `${url} answered ${answer.status}: ${text}`;
+  if (location) {
+    return new PushError(`${url} has moved; expected the address it moved to: ${location}`);
+  }
+  const [text = ''] = (await answer.text()).split('\n', 1);
+  const known: Record<number, string> = {
+    401: `${url}: the token is wrong; expected PUBLISH_TOKEN as it is set there`,
+    404: `${url} takes no publications; expected a Broadsheet that has a PUBLISH_TOKEN`,
+  };
+  return new PushError(
+    known[answer.status] ?? `${url} answered ${answer.status}: ${text.slice(0, 200)}`,
+  );
 }
