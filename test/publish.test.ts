@@ -1,7 +1,9 @@
 // Archive → store: what a publication shows, keeps, withdraws and reports, over real folders.
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { articleBuildId, buildId } from '../src/node/build.ts';
 import { sql } from '../src/store/database.ts';
 import { content, lines, NOW, openArchive, type TestArchive } from './support/archive.ts';
 
@@ -60,6 +62,35 @@ describe('what did not change is not read', () => {
     const { publish, reads } = await twoArticles();
     expect(await publish(NOW, '2')).toMatchObject({ revision: 1, changed: false, read: 2 });
     expect(reads).toHaveLength(2);
+  });
+});
+
+describe.each(['ts', 'js'])('code in .%s that changed', (ending) => {
+  test('is another build; files are read again only where it is that of articles', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    const code = (path: string, text: string) => {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), text);
+    };
+    code(`article/html/clean.${ending}`, '1');
+    code(`feed/rss.${ending}`, '1');
+    const { publish } = await twoArticles();
+    const read = async () => (await publish(NOW, articleBuildId(root))).read;
+    const builds = new Set([buildId(root)]);
+    expect(await read()).toBe(2);
+    expect(await read()).toBe(0);
+
+    code(`feed/rss.${ending}`, '2');
+    builds.add(buildId(root));
+    expect(await read()).toBe(0);
+    code(`article/html/clean.${ending}`, '2');
+    builds.add(buildId(root));
+    expect(await read()).toBe(2);
+    expect(builds.size).toBe(3);
+
+    code('article/types.d.ts', 'types are no code');
+    expect(await read()).toBe(0);
   });
 });
 

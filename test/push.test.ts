@@ -3,10 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { SourceTable } from '../src/article/sources.ts';
 import { digest } from '../src/node/digest.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
-import { batchesOf } from '../src/publish/push/batches.ts';
-import { comparePush, push } from '../src/publish/push/push.ts';
-import { openRemote, PushError } from '../src/publish/push/remote.ts';
-import { retryDelay } from '../src/publish/push/retry.ts';
+import { batchesOf, comparePush, push } from '../src/publish/push/push.ts';
+import { openRemote, PushError, repeatAfter } from '../src/publish/push/remote.ts';
 import {
   beginPublication,
   commitPublication,
@@ -39,7 +37,7 @@ async function pusher(
   });
   const sleep = async (delay: number) => waits.push(delay);
   const remote = openRemote({ url: SITE.url, token: TOKEN, fetch, sleep });
-  const options = { local, remote, url: SITE.url, digest, withdraw: false };
+  const options = { local, remote, digest, withdraw: false };
   return {
     requests,
     waits,
@@ -232,31 +230,36 @@ describe('a push', () => {
 });
 
 describe('the policy of repeating', () => {
-  const status = (code: number, retryAfter: string | null = null) => ({ status: code, retryAfter });
+  const silence = new Error('socket hang up');
+  const status = (code: number, retryAfter?: string) =>
+    new Response(null, {
+      status: code,
+      ...(retryAfter && { headers: { 'Retry-After': retryAfter } }),
+    });
   const now = Date.UTC(2024, 0, 1);
   test.each([
-    ['no answer', 1, null, 250, 500],
-    ['a fault of the server', 1, status(500), 250, 500],
-    ['an overload', 2, status(503), 500, 1000],
-    ['too many requests', 3, status(429), 1000, 2000],
-    ['many attempts', 6, status(502), 8000, 16_000],
+    ['no answer', 1, silence, 375, 625],
+    ['a fault of the server', 1, status(500), 375, 625],
+    ['an overload', 2, status(503), 750, 1250],
+    ['too many requests', 3, status(429), 1500, 2500],
+    ['many attempts', 6, status(502), 12_000, 20_000],
     ['a wish', 1, status(503, '60'), 60_000, 60_000],
     ['a wish with a date', 1, status(503, 'Mon, 01 Jan 2024 00:02:00 GMT'), 120_000, 120_000],
-    ['a date gone by', 1, status(503, 'Sun, 31 Dec 2023 00:00:00 GMT'), 250, 500],
-    ['nonsense', 1, status(503, 'soon'), 250, 500],
-  ])('after %s, attempt %d', (_, attempt, outcome, least, most) => {
-    expect(retryDelay(attempt, outcome, 0, now)).toBe(least);
-    expect(retryDelay(attempt, outcome, 1, now)).toBe(most);
+    ['a date gone by', 1, status(503, 'Sun, 31 Dec 2023 00:00:00 GMT'), 375, 625],
+    ['nonsense', 1, status(503, 'soon'), 375, 625],
+  ])('after %s, attempt %d', (_, attempt, answer, least, most) => {
+    expect(repeatAfter(attempt, answer, 0, now)).toBe(least);
+    expect(repeatAfter(attempt, answer, 1, now)).toBe(most);
   });
 
   test.each([
     ['success', 1, status(200)],
     ['a refusal', 1, status(401)],
     ['a conflict', 1, status(409)],
-    ['a last attempt', 7, null],
+    ['a last attempt', 7, silence],
     ['a wish beyond all patience', 1, status(503, '86400')],
-  ])('there is none after %s', (_, attempt, outcome) => {
-    expect(retryDelay(attempt, outcome, 0.5, now)).toBeNull();
+  ])('there is none after %s', (_, attempt, answer) => {
+    expect(repeatAfter(attempt, answer, 0.5, now)).toBeNull();
   });
 });
 

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { formatProblem } from '../src/article/problem.ts';
 import { readSourceTable } from '../src/article/sources.ts';
 import { createApp } from '../src/http/app.ts';
-import { openCompiler } from '../src/node/compiler.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
+import { loadParser } from '../src/node/parser.ts';
 import { publishArchive } from '../src/publish/publish.ts';
 import { content, NOW, openArchive } from './support/archive.ts';
 import { SITE } from './support/home.ts';
@@ -85,7 +85,7 @@ test('where it changed, a publication of some files alone looks at all', async (
   await publish();
   settings({ sources: VOA });
   await publishArchive(
-    { db, archive, openCompiler: openCompiler('zh-Hans'), edition: '1', now: () => NOW },
+    { db, archive, loadParser: loadParser('zh-Hans'), parserId: '1', now: () => NOW },
     ['BBC/3.md'],
   );
   expect((await feed('/sources/voa/feed.json')).items).toHaveLength(2);

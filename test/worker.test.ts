@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { createApp } from '../src/http/app.ts';
 import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
-import { openCompiler } from '../src/node/compiler.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
 import { openFolder } from '../src/node/files.ts';
+import { loadParser } from '../src/node/parser.ts';
 import { pushFolder } from '../src/node/pushing.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { publishArchive } from '../src/publish/publish.ts';
@@ -48,8 +48,8 @@ describe('for 300 articles', () => {
     await publishArchive({
       db,
       archive: openFolder(folder),
-      openCompiler: openCompiler(language),
-      edition: '',
+      loadParser: loadParser(language),
+      parserId: '',
       now: Date.now,
     });
     const site = siteOf(readSettings({ SITE_URL }) as Settings, SITE_URL);

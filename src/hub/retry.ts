@@ -1,11 +1,11 @@
 // Answer of a subscriber, failures so far → what becomes of a delivery, and when it is tried again.
+import { backoff } from '../publish/retry.ts';
 
 /** What an answer means: only 410 ends a subscription (W3C WebSub §7). */
 export type Outcome = 'delivered' | 'failed' | 'gone';
 
-/** Milliseconds: the pause after the first failure; it doubles with each, up to the longest. */
-const FIRST = 10_000;
-const LONGEST = 6 * 3_600_000;
+/** Milliseconds. */
+const PAUSES = { first: 10_000, longest: 6 * 3_600_000 };
 
 /** @param status HTTP status; redirects are not followed, and so have not delivered anything */
 export function outcomeOf(status: number): Outcome {
@@ -23,6 +23,5 @@ export function outcomeOf(status: number): Outcome {
  * @returns milliseconds
  */
 export function retryDelay(failures: number, chance: number, retryAfter = 0): number {
-  const pause = Math.min(FIRST * 2 ** (failures - 1), LONGEST) * (0.75 + chance / 2);
-  return Math.round(Math.max(pause, Math.min(retryAfter, 86_400) * 1000));
+  return backoff(failures, chance, PAUSES, Math.min(retryAfter, 86_400) * 1000);
 }

@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
-import { openCompiler } from './compiler.ts';
 import { count, countProblems, printProblems, progressLine } from './console.ts';
 import { openFolder } from './files.ts';
+import { loadParser } from './parser.ts';
 import { commandSettings, fail } from './settings.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -21,11 +21,11 @@ const db = openSqlite(':memory:');
 const report = await publishArchive({
   db,
   archive: openFolder(folder),
-  openCompiler: openCompiler(settings.FEED_LANGUAGE),
-  edition: '',
+  loadParser: loadParser(settings.FEED_LANGUAGE),
+  parserId: '',
   now: Date.now,
   progress: progressLine,
-  compiledOne({ article, body }) {
+  onArticle({ article, body }) {
     const sum = sources.get(article.source) ?? { articles: 0, before: 0, after: 0 };
     sources.set(article.source, {
       articles: sum.articles + 1,

@@ -22,9 +22,18 @@ import { digest } from './digest.ts';
 export function openFolder(root: string): Archive {
   return {
     async list(paths) {
-      const listing: Listing = { files: [], unreadable: [] };
-      if (paths) for (const path of paths) listFile(root, path, listing);
-      else listFolder(root, '', listing, []);
+      const tree = paths ? { files: paths, unreadable: [] } : readTree(root);
+      const listing: Listing = { files: [], unreadable: tree.unreadable };
+      for (const path of tree.files) {
+        try {
+          const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
+          if (!stats?.isFile()) continue;
+          const modified = Math.round(stats.mtimeMs * 1000);
+          listing.files.push({ path, size: stats.size, modified });
+        } catch (error) {
+          listing.unreadable.push({ path, reason: (error as Error).message });
+        }
+      }
       return listing;
     },
     async read(path) {
@@ -38,45 +47,48 @@ export function openFolder(root: string): Archive {
   };
 }
 
-function listFolder(root: string, folder: string, listing: Listing, above: string[]): void {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(join(root, folder), { withFileTypes: true });
-  } catch (error) {
-    // Without its root nothing is known of the archive, least of all that its articles are gone.
-    if (folder === '') throw error;
-    listing.unreadable.push({ path: folder, reason: (error as Error).message });
-    return;
-  }
-  const here = [...above, realpathSync(join(root, folder))];
-  for (const entry of entries) {
-    if (entry.name.startsWith('.')) continue;
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    const isFolder =
-      entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(root, path, here));
-    if (isFolder) listFolder(root, path, listing, here);
-    else if (entry.name.includes('\uFFFD') && !existsSync(join(root, path))) {
-      listing.unreadable.push({ path, reason: 'its name is not UTF-8' });
-    } else if (ARTICLE_FILE.test(entry.name)) listFile(root, path, listing);
-  }
+/**
+ * The names in a folder and in those below it: paths below the root, which is itself the folder
+ * `''`. Of files, only those with the ending of an article file.
+ *
+ * @throws Error where the root cannot be read: then nothing is known of what it holds
+ */
+export function readTree(root: string) {
+  const tree = { folders: [] as string[], files: [] as string[] };
+  const unreadable: Listing['unreadable'] = [];
+  const readFolder = (folder: string, above: string[]) => {
+    let here: string;
+    let entries: Dirent[];
+    try {
+      here = realpathSync(join(root, folder));
+      entries = readdirSync(here, { withFileTypes: true });
+    } catch (error) {
+      if (folder === '') throw error;
+      unreadable.push({ path: folder, reason: (error as Error).message });
+      return;
+    }
+    // A link to a folder that it lies in would never end.
+    if (above.includes(here)) return;
+    tree.folders.push(folder);
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(root, path)))) {
+        readFolder(path, [...above, here]);
+      } else if (entry.name.includes('\uFFFD') && !existsSync(join(root, path))) {
+        unreadable.push({ path, reason: 'its name is not UTF-8' });
+      } else if (ARTICLE_FILE.test(entry.name)) tree.files.push(path);
+    }
+  };
+  readFolder('', []);
+  return { ...tree, unreadable };
 }
 
-/** Whether a link leads to a folder, and not to one that it lies in: that would never end. */
-function leadsToFolder(root: string, path: string, above: string[]): boolean {
+/** Whether the path, or what it links to, is a folder that can be looked at. */
+export function isFolder(path: string): boolean {
   try {
-    const target = realpathSync(join(root, path));
-    return statSync(target).isDirectory() && !above.includes(target);
+    return statSync(path).isDirectory();
   } catch {
     return false;
-  }
-}
-
-function listFile(root: string, path: string, { files, unreadable }: Listing): void {
-  try {
-    const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
-    if (!stats?.isFile()) return;
-    files.push({ path, size: stats.size, modified: Math.round(stats.mtimeMs * 1000) });
-  } catch (error) {
-    unreadable.push({ path, reason: (error as Error).message });
   }
 }

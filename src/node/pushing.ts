@@ -6,14 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatProblem } from '../article/problem.ts';
 import { SETTINGS_FILE } from '../article/sources.ts';
 import { publishArchive } from '../publish/publish.ts';
-import type { Difference } from '../publish/push/difference.ts';
-import { comparePush, type PushOptions, push } from '../publish/push/push.ts';
+import { comparePush, type Difference, type PushOptions, push } from '../publish/push/push.ts';
 import { openRemote, PushError } from '../publish/push/remote.ts';
 import { claimsOf } from '../store/files.ts';
-import { openCompiler } from './compiler.ts';
 import { count, printProblems, progressLine } from './console.ts';
 import { digest } from './digest.ts';
 import { openFolder } from './files.ts';
+import { loadParser } from './parser.ts';
 import { fail } from './settings.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 
@@ -66,8 +65,8 @@ async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boo
   const report = await publishArchive({
     db: local,
     archive: openFolder(folder),
-    openCompiler: openCompiler(language),
-    edition: '',
+    loadParser: loadParser(language),
+    parserId: '',
     now: Date.now,
     progress: progressLine,
   });
@@ -85,7 +84,6 @@ async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boo
 
   const work: PushOptions = {
     local,
-    url,
     digest,
     withdraw,
     remote: openRemote({ url, token, fetch, sleep }),

@@ -1,5 +1,4 @@
 // npm start [-- FOLDER]: publishes an archive and serves its feeds.
-import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Hono } from 'hono';
 import { FORMATS } from '../feed/types.ts';
@@ -7,16 +6,17 @@ import { createApp } from '../http/app.ts';
 import { siteOf } from '../http/config.ts';
 import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
-import { openCompiler } from './compiler.ts';
+import { articleBuildId, buildId } from './build.ts';
 import { count, countProblems, printProblems, problemsAt, progressLine } from './console.ts';
+import { digest } from './digest.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { programEdition } from './edition.ts';
 import { openFolder } from './files.ts';
 import { keepIndexed } from './indexing.ts';
-import { keepLive } from './live.ts';
 import { openOperations } from './operations.ts';
+import { loadParser } from './parser.ts';
 import { listen } from './server.ts';
 import { commandSettings, fail, openDatabase } from './settings.ts';
+import { watchArchive } from './watcher.ts';
 import { openWebSub } from './websub.ts';
 
 const settings = commandSettings(process.argv[2]);
@@ -25,7 +25,6 @@ if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
   fail(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
 }
 const db = openDatabase(settings.DATABASE);
-const edition = programEdition();
 const operations = openOperations(db, settings);
 const end = new AbortController();
 const endings: (() => Promise<void>)[] = [];
@@ -36,8 +35,8 @@ const server = await listen(settings.PORT, async (port) => {
   const deps = {
     db,
     archive: openFolder(folder),
-    openCompiler: openCompiler(settings.FEED_LANGUAGE),
-    edition: `${edition} ${settings.FEED_LANGUAGE}`,
+    loadParser: loadParser(settings.FEED_LANGUAGE),
+    parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
     now: Date.now,
     progress: progressLine,
   };
@@ -48,9 +47,7 @@ const server = await listen(settings.PORT, async (port) => {
   console.log(
     `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
   );
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([edition, site]))
-    .digest('hex');
+  const fingerprint = digest(JSON.stringify([buildId(), site]));
   const token = settings.PUBLISH_TOKEN;
   const documents = await createDocumentCache(db, fingerprint);
   const websub = openWebSub(db, site, settings, (path) => app.request(path));
@@ -70,7 +67,7 @@ const server = await listen(settings.PORT, async (port) => {
   greeting.push(...paths.map((path) => `  ${site.url}${path}`), `${site.title} is at ${site.url}/`);
   // What was published and not yet told of, because the program ended between.
   websub.announce();
-  const live = keepLive({
+  const live = watchArchive({
     deps,
     folder,
     async published(report, paths) {

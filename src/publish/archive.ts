@@ -1,7 +1,7 @@
-// Folder → the files that changed since it was last read.
-import type { KnownFile } from '../store/files.ts';
+// An archive of article files, wherever it lies.
+import type { Problem } from '../article/problem.ts';
 
-/** An article file as a folder lists it. */
+/** An article file as an archive lists it. */
 export interface ListedFile {
   /** Path below the archive's root, with `/` between folders. */
   path: string;
@@ -11,14 +11,12 @@ export interface ListedFile {
   modified: number;
 }
 
-/** What a folder holds. */
 export interface Listing {
   files: ListedFile[];
   /** Folders and files that could not be looked at, and why: they are not known to be gone. */
   unreadable: { path: string; reason: string }[];
 }
 
-/** An archive of article files, wherever it lies. */
 export interface Archive {
   /**
    * All article files, or of these paths alone those that exist.
@@ -43,33 +41,8 @@ export interface Archive {
 /** The endings of article files. */
 export const ARTICLE_FILE = /\.(md|txt|html)\s*$/i;
 
-type KnownVersion = Pick<KnownFile, 'path' | 'size' | 'modified' | 'hash' | 'compiler'>;
-
-/**
- * Compares a folder with what was known of it. A file is taken for unchanged if its size and its
- * time are; one that could not be read, or was read by another compiler, is always read again.
- *
- * @returns the files to read, and the paths of those that are gone
- */
-export function compareArchive(
-  known: KnownVersion[],
-  listing: Listing,
-  compiler: string,
-): { changed: ListedFile[]; gone: string[] } {
-  const missing = new Map(known.map((file) => [file.path, file]));
-  const changed = listing.files.filter((file) => {
-    const before = missing.get(file.path);
-    missing.delete(file.path);
-    return !(
-      before?.size === file.size &&
-      before.modified === file.modified &&
-      before.compiler === compiler &&
-      before.hash !== ''
-    );
-  });
-  const hidden = listing.unreadable.map(({ path }) => `${path}/`);
-  const gone = [...missing.keys()].filter(
-    (path) => !hidden.some((each) => `${path}/`.startsWith(each)),
-  );
-  return { changed, gone };
+/** The problem of what cannot be read: a `file`, or a `file or folder`. */
+export function unreadable(path: string, what: string, reason: string): Problem {
+  const message = `it cannot be read: ${reason}; expected a readable ${what}`;
+  return { path, line: 0, severity: 'error', message };
 }

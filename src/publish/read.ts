@@ -1,46 +1,44 @@
-// Changed files → what is known of them now, with the articles they carry.
-
+// Changed file → what is known of it now, with the article it carries.
 import type { Compiled, CompiledArticle } from '../article/article.ts';
 import { MAX_FILE_BYTES } from '../article/limits.ts';
 import type { SourceTable } from '../article/sources.ts';
 import type { KnownFile } from '../store/files.ts';
 import type { Archive, ListedFile } from './archive.ts';
 
-/** A file that was read; `compiled` only where it carries an article that is not yet known. */
-export interface ReadFile {
-  file: KnownFile;
-  compiled?: CompiledArticle;
-}
+/** Parses one article file; `now` is the clock, epoch milliseconds. */
+export type Parse = (file: { path: string; bytes: Uint8Array }, now: number) => Promise<Compiled>;
 
-/** Compiles one article file; `now` is the clock, epoch milliseconds. */
-export type Compile = (file: { path: string; bytes: Uint8Array }, now: number) => Promise<Compiled>;
+/** Makes a parser for these sources. It is called only when there is something to parse. */
+export type LoadParser = (sources: SourceTable) => Promise<Parse>;
 
-/** Makes ready to compile: called only when there is something to compile. */
-export type OpenCompiler = (sources: SourceTable) => Promise<Compile>;
-
-/** What reading files needs. */
-export interface Reading {
+export interface ReadDeps {
   archive: Archive;
-  compile: Compile;
-  /** Version of the compiler: files read by another are compiled again. */
-  edition: string;
+  parse: Parse;
+  /** Files that another parser read are parsed again. */
+  parserId: string;
   /** The clock, epoch milliseconds. */
   now: number;
 }
 
+/** A file that was read; `compiled` only where it carries an article that is not yet known. */
+export interface FileResult {
+  file: KnownFile;
+  compiled?: CompiledArticle;
+}
+
 /**
- * Reads and compiles one file. If it cannot be read or is malformed, it keeps the article it
- * carried `before`; if its bytes are those of `before`, it is not compiled again.
+ * Reads and parses one file. If it cannot be read or is malformed, it keeps the article it carried
+ * `before`; if its bytes are those of `before`, it is not parsed again.
  */
 export async function readFile(
   listed: ListedFile,
   before: KnownFile | undefined,
-  { archive, compile, edition, now }: Reading,
-): Promise<ReadFile> {
+  { archive, parse, parserId, now }: ReadDeps,
+): Promise<FileResult> {
   const { path, size } = listed;
   const kept = { id: before?.id ?? null, published: before?.published ?? null };
-  const rejected = (hash: string, line: number, problem: string): ReadFile => ({
-    file: { ...listed, ...kept, hash, compiler: edition, line, problem },
+  const rejected = (hash: string, line: number, problem: string): FileResult => ({
+    file: { ...listed, ...kept, hash, compiler: parserId, line, problem },
   });
 
   if (size > MAX_FILE_BYTES) {
@@ -53,12 +51,12 @@ export async function readFile(
     return rejected('', 0, `the file cannot be read: ${content.message}; expected a readable file`);
   }
   const { bytes, hash } = content;
-  if (hash === before?.hash && edition === before.compiler) {
+  if (hash === before?.hash && parserId === before.compiler) {
     return { file: { ...before, ...listed } };
   }
-  const compiled = await compile({ path, bytes }, now);
+  const compiled = await parse({ path, bytes }, now);
   if ('problem' in compiled) return rejected(hash, compiled.problem.line, compiled.problem.message);
   const { id, published } = compiled.article;
-  const faultless = { compiler: edition, line: null, problem: null };
-  return { file: { ...listed, hash, id, published, ...faultless }, compiled };
+  const file = { ...listed, hash, id, published, compiler: parserId, line: null, problem: null };
+  return { file, compiled };
 }

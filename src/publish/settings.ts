@@ -1,5 +1,4 @@
-// broadsheet.json of an archive → the sources' settings that count, and what changed in them.
-
+// broadsheet.json of an archive → the sources' settings, and whether they changed.
 import { sha256 } from '../article/digest.ts';
 import type { Problem } from '../article/problem.ts';
 import {
@@ -11,12 +10,11 @@ import {
 } from '../article/sources.ts';
 import type { Database } from '../store/database.ts';
 import { storedSettings } from '../store/sources.ts';
-import type { Archive } from './archive.ts';
+import { type Archive, unreadable } from './archive.ts';
 
-/** The settings that a publication goes by. */
 export interface ArchiveSettings {
   sources: SourceTable;
-  /** Part of the compiler's version: it differs where articles would. */
+  /** Differs where articles are read otherwise: a part of the parser's id. */
   version: string;
   /** Whether they are other than those of the last publication. */
   changed: boolean;
@@ -29,7 +27,10 @@ export interface ArchiveSettings {
  */
 export async function readSettingsFile(archive: Archive, db: Database): Promise<ArchiveSettings> {
   const stored = await storedSettings(db);
-  const read = await readTable(archive);
+  const read = await archive.settings().then(
+    (text) => (text === null ? new Map() : readSourceTable(text)),
+    (error: Error) => [unreadable(SETTINGS_FILE, 'file', error.message)],
+  );
   const sources = Array.isArray(read) ? stored : read;
   const compiled = compiledSettings(sources);
   return {
@@ -38,14 +39,4 @@ export async function readSettingsFile(archive: Archive, db: Database): Promise<
     changed: canonicalTable(sources) !== canonicalTable(stored),
     problems: Array.isArray(read) ? read : [],
   };
-}
-
-async function readTable(archive: Archive): Promise<SourceTable | Problem[]> {
-  try {
-    const text = await archive.settings();
-    return text === null ? new Map() : readSourceTable(text);
-  } catch (error) {
-    const message = `it cannot be read: ${(error as Error).message}; expected a readable file`;
-    return [{ path: SETTINGS_FILE, line: 0, severity: 'error', message }];
-  }
 }

@@ -1,4 +1,5 @@
 // Text → a document ready to be sent, with its validators.
+import { sha256Bytes } from '../article/digest.ts';
 
 /** Content codings (RFC 9110 §8.4.1) in the order of preference: the smallest first. */
 export const CODINGS = ['br', 'zstd', 'gzip'] as const;
@@ -48,7 +49,7 @@ export async function createDocument(
   maxAge = MAX_AGE,
 ): Promise<Document> {
   const bytes = new TextEncoder().encode(text);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const digest = await sha256Bytes(bytes);
   return {
     bytes,
     mediaType: `${mediaType}; charset=utf-8`,

@@ -4,9 +4,9 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createApp } from '../../src/http/app.ts';
-import { openCompiler } from '../../src/node/compiler.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { openFolder } from '../../src/node/files.ts';
+import { loadParser } from '../../src/node/parser.ts';
 import { listen } from '../../src/node/server.ts';
 import { openSqlite } from '../../src/node/sqlite.ts';
 import { publishArchive } from '../../src/publish/publish.ts';
@@ -51,8 +51,8 @@ export async function bytesADay(
   const deps = {
     db,
     archive: openFolder(join(home, 'live')),
-    openCompiler: openCompiler('zh-Hans'),
-    edition: '',
+    loadParser: loadParser('zh-Hans'),
+    parserId: '',
     now: Date.now,
   };
   const publish = async (paths: string[]) => {

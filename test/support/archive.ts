@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { formatProblem } from '../../src/article/problem.ts';
-import { openCompiler } from '../../src/node/compiler.ts';
 import { openFolder } from '../../src/node/files.ts';
+import { loadParser } from '../../src/node/parser.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import { ARTICLE_FILE, type Archive } from '../../src/publish/archive.ts';
 import { publishArchive, type Report } from '../../src/publish/publish.ts';
@@ -35,7 +35,7 @@ export interface TestArchive {
   remove(path: string): void;
   /** Gives a file another time and leaves its bytes. */
   touch(path: string): void;
-  publish(now?: number, edition?: string): Promise<Report>;
+  publish(now?: number, parserId?: string): Promise<Report>;
   /** The articles that readers see, newest first. */
   shown(): Promise<PublishedArticle[]>;
   titles(): Promise<string[]>;
@@ -96,12 +96,12 @@ export function openArchive(): TestArchive {
     },
     remove: (path) => rmSync(join(folder, path), { recursive: true }),
     touch,
-    publish: (now = NOW, edition = '1') =>
+    publish: (now = NOW, parserId = '1') =>
       publishArchive({
         db,
         archive,
-        openCompiler: openCompiler('zh-Hans'),
-        edition,
+        loadParser: loadParser('zh-Hans'),
+        parserId,
         now: () => now,
       }),
     shown,

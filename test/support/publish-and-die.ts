@@ -2,8 +2,8 @@
 // Arguments: folder, database, point. If it lives to the end, it prints between which points it
 // committed: "first last".
 
-import { openCompiler } from '../../src/node/compiler.ts';
 import { openFolder } from '../../src/node/files.ts';
+import { loadParser } from '../../src/node/parser.ts';
 import { openSqlite } from '../../src/node/sqlite.ts';
 import type { Archive } from '../../src/publish/archive.ts';
 import { publishArchive } from '../../src/publish/publish.ts';
@@ -53,8 +53,8 @@ const db: Database = {
 await publishArchive({
   db,
   archive,
-  openCompiler: openCompiler('zh-Hans'),
-  edition: '1',
+  loadParser: loadParser('zh-Hans'),
+  parserId: '1',
   now: () => Date.UTC(2025, 5, 1),
 });
 sqlite.close();

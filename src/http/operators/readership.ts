@@ -1,5 +1,6 @@
 // Polls → readers and subscribers of each channel a day; who they were is not kept.
 
+import { sha256Bytes } from '../../article/digest.ts';
 import type { Database } from '../../store/database.ts';
 import { closeDaysBefore, keepReadership, saltOf } from '../../store/readership.ts';
 import { observationOf } from '../../store/sketch.ts';
@@ -76,7 +77,7 @@ export function createReadership(db: Database, now: () => number): Readership {
         .flatMap(({ channel, agent, clients }) =>
           [...clients].map(async (client) => ({
             channel,
-            ...observationOf(await hash(`${salt} ${client} ${agent}`)),
+            ...observationOf(await sha256Bytes(`${salt} ${client} ${agent}`)),
           })),
         );
       const reported = polls.flatMap(({ channel, file, aggregator }) =>
@@ -94,8 +95,4 @@ export function createReadership(db: Database, now: () => number): Readership {
       await keepReadership(db, day, await Promise.all(readers), reported);
     },
   };
-}
-
-async function hash(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }

@@ -2,8 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { canonicalTable } from '../../article/sources.ts';
-import { checkArticle, type Rejection } from '../../publish/push/check-article.ts';
-import { readSentTable } from '../../publish/push/check-sources.ts';
+import { checkArticle, type Rejection, readSentTable } from '../../publish/push/check.ts';
 import { manifestPage, pushName, stagedIds } from '../../store/manifest.ts';
 import {
   commitPublication,

@@ -6,9 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { FORMATS } from '../../../src/feed/types.ts';
 import { createApp } from '../../../src/http/app.ts';
 import { readSettings, type Settings, siteOf } from '../../../src/http/config.ts';
-import { openCompiler } from '../../../src/node/compiler.ts';
 import { createDocumentCache } from '../../../src/node/document-cache.ts';
 import { openFolder } from '../../../src/node/files.ts';
+import { loadParser } from '../../../src/node/parser.ts';
 import { openSqlite } from '../../../src/node/sqlite.ts';
 import { publishArchive } from '../../../src/publish/publish.ts';
 import { median, secondsOf } from '../../bench/harness.ts';
@@ -20,8 +20,8 @@ const db = openSqlite(file);
 const deps = {
   db,
   archive: openFolder(folder),
-  openCompiler: openCompiler('zh-Hans'),
-  edition: 'bench',
+  loadParser: loadParser('zh-Hans'),
+  parserId: 'bench',
   now: Date.now,
 };
 const publication = await secondsOf(() => publishArchive(deps));

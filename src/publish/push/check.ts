@@ -1,15 +1,18 @@
-// What a publisher sent → an article for the store, or the problem that rejects it.
+// What a push sent → an article or the table of sources, or why it is rejected.
 import * as v from 'valibot';
 import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/complaint.ts';
 import { readEpoch } from '../../article/date.ts';
 import { sha256 } from '../../article/digest.ts';
 import { articleId } from '../../article/identity.ts';
+import { readSourceTable, type SourceTable } from '../../article/sources.ts';
 import { articleVersion } from '../../article/version.ts';
 import { legal } from '../../feed/legal.ts';
 import type { StagedArticle } from '../../store/publication.ts';
 
 /** Bytes that an article may have in JSON: with its escapes it must fit into a row of D1. */
 export const MAX_ARTICLE_BYTES = 1_900_000;
+/** Bytes that a table of sources may have: it must fit into a value of D1. */
+export const MAX_TABLE_BYTES = 500_000;
 
 /** Why an article was not taken. */
 export interface Rejection {
@@ -72,7 +75,7 @@ export async function checkArticle(sent: unknown, now: number): Promise<StagedAr
     return reject(`${field}: ${message}`);
   }
   const given = result.output;
-  const bytes = new TextEncoder().encode(JSON.stringify(given)).length;
+  const bytes = bytesOf(JSON.stringify(given));
   if (bytes > MAX_ARTICLE_BYTES) {
     return reject(`the article has ${bytes} bytes; expected at most ${MAX_ARTICLE_BYTES}`);
   }
@@ -85,6 +88,30 @@ export async function checkArticle(sent: unknown, now: number): Promise<StagedAr
     return reject('the hash is not that of the article; expected the one made from its fields');
   }
   return given;
+}
+
+/**
+ * Reads the table of sources that came with a commit: the content of broadsheet.json.
+ *
+ * @returns null where nothing was sent; a text says what is wrong
+ */
+export function readSentTable(body: string): SourceTable | string | null {
+  if (body === '') return null;
+  const bytes = bytesOf(body);
+  if (bytes > MAX_TABLE_BYTES) {
+    return `the table of sources has ${bytes} bytes; expected at most ${MAX_TABLE_BYTES}`;
+  }
+  const table = readSourceTable(body);
+  if (Array.isArray(table)) return table[0]?.message ?? '';
+  for (const [key, { title = '', aliases }] of table) {
+    if ([key, title, ...aliases].every((name) => legal(name) === name)) continue;
+    return `“${legal(key)}” holds a character that no XML document may hold; expected legal characters only`;
+  }
+  return table;
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function isHttpUrl(text: string): boolean {

@@ -1,5 +1,5 @@
-// Article files → Articles, with what Node has for it.
-import type { OpenCompiler } from '../publish/read.ts';
+// Article files → Articles, on Node.
+import type { LoadParser } from '../publish/read.ts';
 import { digest } from './digest.ts';
 
 /**
@@ -8,7 +8,7 @@ import { digest } from './digest.ts';
  *
  * @param language BCP 47 tag for articles whose text does not tell its language
  */
-export function openCompiler(language: string): OpenCompiler {
+export function loadParser(language: string): LoadParser {
   return async (sources) => {
     // Loaded only here, with the HTML parser behind it: most starts find nothing changed.
     const { parseArticle } = await import('../article/article.ts');
