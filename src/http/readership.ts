@@ -1,8 +1,13 @@
 // Answered polls → readers and subscribers of each channel a day, and no trace of who they were.
 
 import type { Database } from '../store/database.ts';
-import { closeDaysBefore, keepReadership, type Reported, saltOf } from '../store/readership.ts';
-import { observationOf } from '../store/sketch.ts';
+import {
+  closeDaysBefore,
+  keepReadership,
+  observationOf,
+  type Reported,
+  saltOf,
+} from '../store/readership.ts';
 import { feedAt } from './address.ts';
 import { aggregatorOf } from './agents.ts';
 

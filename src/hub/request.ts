@@ -13,15 +13,15 @@ export interface SubscriptionRequest {
   secret: string | null;
 }
 
-/** Seconds: least, most, and what a subscriber gets that names none. */
-export const LEASE = { least: 300, most: 30 * 86_400, usual: 10 * 86_400 };
+/** Seconds; the default is for a subscriber that names none. */
+const LEASE = { min: 300, max: 30 * 86_400, default: 10 * 86_400 };
 
 /** @returns the request, or a sentence that says what is wrong with it */
 export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
   const mode = form.get('hub.mode');
   const callback = form.get('hub.callback') ?? '';
   const topic = form.get('hub.topic') ?? '';
-  const lease = form.get('hub.lease_seconds') || String(LEASE.usual);
+  const lease = form.get('hub.lease_seconds') || String(LEASE.default);
   const secret = form.get('hub.secret') || null;
 
   if (mode !== 'subscribe' && mode !== 'unsubscribe') {
@@ -45,7 +45,7 @@ export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
     callback,
     host: new URL(callback).hostname,
     // §5.1: the hub decides; what the subscriber gets is told in the verification.
-    lease: Math.min(Math.max(Number(lease), LEASE.least), LEASE.most),
+    lease: Math.min(Math.max(Number(lease), LEASE.min), LEASE.max),
     secret,
   } satisfies SubscriptionRequest;
 }

@@ -10,18 +10,18 @@ import {
   knownFiles,
   knownProblems,
   knownVersions,
-  rememberFiles,
+  recordFiles,
   winner,
 } from '../store/files.ts';
 import {
   beginPublication,
   commitPublication,
-  currentRevision,
   type StagedArticle,
   stageArticles,
   stageWithdrawals,
   unstageArticles,
 } from '../store/publication.ts';
+import { currentRevision } from '../store/revision.ts';
 import { storeSettings } from '../store/sources.ts';
 import { type Archive, compareArchive, type ListedFile } from './archive.ts';
 import { type OpenCompiler, type ReadFile, type Reading, readFile } from './read.ts';
@@ -155,7 +155,7 @@ export async function publishArchive(
   if (kept.length > 0) await unstageArticles(db, publication, kept);
   await stageWithdrawals(db, publication, withdrawn);
   const commit = await commitPublication(db, publication, now(), [
-    ...rememberFiles(files, gone),
+    ...recordFiles(files, gone),
     ...(settings.changed ? storeSettings(settings.sources, publication.base) : []),
   ]);
   if ('conflict' in commit) throw new Error('another publication was committed meanwhile');

@@ -24,8 +24,8 @@ export interface Document {
    * encodes. The one part of a document that grows: it never changes what the document says.
    */
   encoded?: Encoded;
-  /** A mark for each item it shows, which changes when and only when the item does. */
-  marks?: readonly string[];
+  /** A version for each item it shows, which changes when and only when the item does. */
+  itemVersions?: readonly string[];
 }
 
 /** Seconds that a document is fresh where nothing tells how often it changes. */

@@ -14,12 +14,11 @@ const CHARACTERS_A_STATEMENT = 600_000;
  */
 export function openD1(session: () => D1DatabaseSession): Database {
   return {
-    async all(sql, ...values) {
-      const { results } = await session()
-        .prepare(sql)
-        .bind(...values)
-        .all();
-      return results as never;
+    async all(statement) {
+      const { sql, values } =
+        typeof statement === 'string' ? { sql: statement, values: [] } : statement;
+      const prepared = session().prepare(sql);
+      return (await prepared.bind(...values).all()).results as never;
     },
     async batch(steps) {
       const d1 = session();

@@ -1,4 +1,4 @@
-// Documents at the edge: in the isolate, in the data centre's cache, and in D1 behind them.
+// Documents on Workers: in the isolate, in the data centre's cache, and in D1 behind them.
 import type { Cache, Response as CachedResponse } from '@cloudflare/workers-types';
 import { sha256 } from '../article/digest.ts';
 import { type Composed, type DocumentCache, succeed } from '../http/document-cache.ts';
@@ -17,7 +17,7 @@ export interface DocumentCacheDeps {
   db: Database;
   cache: Cache;
   /** What documents depend on besides the articles. */
-  fingerprint: string;
+  buildId: string;
   /** Keeps the Worker alive until the work is done; nobody waits for its result. */
   waitUntil: (work: Promise<unknown>) => void;
 }
@@ -30,17 +30,18 @@ export interface DocumentCacheDeps {
 export function createDocumentCache({
   db,
   cache,
-  fingerprint,
+  buildId,
   waitUntil,
 }: DocumentCacheDeps): DocumentCache {
   const held = new Map<string, Composed>();
   let heldBytes = 0;
   let newest = { revision: 0, until: 0 };
-  let edition = '';
+  /** Digest of the build, short enough for an address. */
+  let build = '';
 
   const addressOf = (key: string, revision: number) =>
-    // No host of that name exists (RFC 6761 §6.4): nothing but this document cache reaches these entries.
-    `https://documents.invalid/${edition}/${revision}${key}`;
+    // No host has this name (RFC 6761 §6.4): only this document cache reaches these entries.
+    `https://documents.invalid/${build}/${revision}${key}`;
 
   const hold = (key: string, composed: Composed) => {
     heldBytes += composed.document.bytes.length - (held.get(key)?.document.bytes.length ?? 0);
@@ -69,7 +70,7 @@ export function createDocumentCache({
 
   return {
     async get(key, compose) {
-      edition ||= (await sha256(fingerprint)).slice(0, 16);
+      build ||= (await sha256(buildId)).slice(0, 16);
       const trusted = Date.now() < newest.until ? newest.revision : null;
       const first = trusted === null ? null : await recall(key, trusted);
       if (first) return first;
@@ -77,8 +78,9 @@ export function createDocumentCache({
       const { revision, kept } = await revisionAndDocument(db, key);
       // A replica may lag behind what this isolate knows already.
       if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
-      if (kept?.edition === `${revision} ${edition}`)
+      if (kept?.revision === revision && kept.buildId === build) {
         return keep(key, { revision, document: kept });
+      }
       const second = revision === trusted ? null : await recall(key, revision);
       if (second) return second;
 
@@ -86,7 +88,7 @@ export function createDocumentCache({
       const document = succeed(composed.document, kept ?? held.get(key)?.document);
       // Only addresses without a query are kept in D1: there are not many of them.
       if (!key.includes('?') && document.bytes.length <= KEPT_BYTES) {
-        const row = { ...document, edition: `${composed.revision} ${edition}` };
+        const row = { ...document, revision: composed.revision, buildId: build };
         waitUntil(keepDocument(db, key, row).catch(console.error));
       }
       return keep(key, { revision: composed.revision, document });

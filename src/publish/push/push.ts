@@ -1,7 +1,7 @@
 // A folder's articles → one publication on a server, of what is different there.
 import type { Digest } from '../../article/digest.ts';
 import type { Database } from '../../store/database.ts';
-import { articlesAt, manifestPage, type Version } from '../../store/manifest.ts';
+import { articlesWithIds, manifestPage, type Version } from '../../store/manifest.ts';
 import { storedSettings } from '../../store/sources.ts';
 import { batchesOf } from './batches.ts';
 import type { Rejection } from './check-article.ts';
@@ -99,7 +99,7 @@ const READ = 100;
 
 async function* readArticles(local: Database, versions: Version[]) {
   for (let at = 0; at < versions.length; at += READ) {
-    yield* await articlesAt(
+    yield* await articlesWithIds(
       local,
       versions.slice(at, at + READ).map(([id]) => id),
     );

@@ -1,0 +1,120 @@
+// Requests to subscribe and to unsubscribe, from their arrival until they are verified.
+import { type Database, type Statement, sql } from '../database.ts';
+
+/** Milliseconds that claimed work is nobody else's: longer than a request can take. */
+export const CLAIMED = 60_000;
+
+/** A request whose intent is to be verified, or a denial to be told. */
+export interface PendingRequest {
+  id: number;
+  mode: 'subscribe' | 'unsubscribe' | 'denied';
+  topic: string;
+  callback: string;
+  host: string;
+  secret: string | null;
+  /** Seconds. */
+  lease: number;
+  /** Of a denial. */
+  reason: string | null;
+}
+
+/** Adds a request; `now` is the clock, epoch milliseconds. The topic must be followed by then. */
+export async function addRequest(
+  db: Database,
+  request: Omit<PendingRequest, 'id'>,
+  now: number,
+): Promise<number> {
+  const { mode, topic, callback, host, secret, lease, reason } = request;
+  const [row] = await db.all<{ id: number }>(
+    sql`INSERT INTO hub_requests
+        (mode, topic, callback, host, secret, lease, reason, position, made, due)
+      VALUES (${mode}, ${topic}, ${callback}, ${host}, ${secret}, ${lease}, ${reason},
+        coalesce((SELECT latest FROM hub_topics WHERE url = ${topic}), 0), ${now}, ${now})
+      RETURNING id`,
+  );
+  return row?.id ?? 0;
+}
+
+/** How many requests named this host since a time, and how many wait in all. */
+export async function countRequests(db: Database, host: string, since: number) {
+  const [row] = await db.all<{ ofHost: number; waiting: number }>(
+    sql`SELECT (SELECT count(*) FROM hub_requests WHERE host = ${host} AND made > ${since}) AS ofHost,
+      (SELECT count(*) FROM hub_requests WHERE due IS NOT NULL) AS waiting`,
+  );
+  return row ?? { ofHost: 0, waiting: 0 };
+}
+
+/** Requests not yet dealt with, in order, of hosts that are not busy: one each. */
+export function pendingRequests(
+  db: Database,
+  limit: number,
+  busyHosts: string[] = [],
+): Promise<PendingRequest[]> {
+  return db.all(
+    sql`SELECT min(id) AS id, mode, topic, callback, host, secret, lease, reason FROM hub_requests
+      WHERE due IS NOT NULL AND host NOT IN ${busyHosts}
+      GROUP BY host ORDER BY min(id) LIMIT ${limit}`,
+  );
+}
+
+/**
+ * Requests that are due, one a host, which are not due for anybody else until `until`: of several
+ * who would deal with one at once, one does.
+ */
+export function claimRequests(
+  db: Database,
+  now: number,
+  until: number,
+  limit: number,
+): Promise<PendingRequest[]> {
+  return db.all(
+    sql`UPDATE hub_requests SET due = ${until} WHERE id IN (
+        SELECT min(id) FROM hub_requests WHERE due <= ${now}
+          AND host NOT IN (SELECT host FROM hub_requests WHERE due > ${now})
+        GROUP BY host ORDER BY min(id) LIMIT ${limit})
+      RETURNING id, mode, topic, callback, host, secret, lease, reason`,
+  );
+}
+
+/** How many subscriptions a topic and a host have, without the one that the request is about. */
+export async function countSubscriptions(db: Database, { topic, callback, host }: PendingRequest) {
+  const [row] = await db.all<{ ofTopic: number; ofHost: number }>(
+    sql`SELECT
+      (SELECT count(*) FROM hub_subscriptions
+        WHERE topic = ${topic} AND callback <> ${callback}) AS ofTopic,
+      (SELECT count(*) FROM hub_subscriptions
+        WHERE host = ${host} AND (topic, callback) <> (${topic}, ${callback})) AS ofHost`,
+  );
+  return row ?? { ofTopic: 0, ofHost: 0 };
+}
+
+/**
+ * Ends a request; if its intent was verified, the subscription begins, is renewed, or ends. A new
+ * subscription starts after the delivery that was the newest when it was asked for; a subscriber
+ * that renews is back, and need not wait for a late attempt. What is due sooner may be under way,
+ * and stays as it is.
+ */
+export async function finishRequest(
+  db: Database,
+  { id, mode, topic, callback }: PendingRequest,
+  verified: boolean,
+  now: number,
+): Promise<void> {
+  const steps: Statement[] = [sql`UPDATE hub_requests SET due = NULL WHERE id = ${id}`];
+  if (verified && mode === 'subscribe') {
+    steps.push(sql`INSERT INTO hub_subscriptions
+        (topic, callback, host, secret, made, expires, position, due, failures)
+      SELECT topic, callback, host, secret, ${now}, ${now} + lease * 1000, position,
+        CASE WHEN position < latest THEN ${now} END, 0
+      FROM hub_requests JOIN hub_topics ON url = topic WHERE id = ${id}
+      ON CONFLICT (topic, callback) DO UPDATE SET host = excluded.host,
+        secret = excluded.secret, expires = excluded.expires, failures = 0,
+        due = CASE WHEN due > ${now + CLAIMED} THEN ${now} ELSE due END`);
+  }
+  if (verified && mode === 'unsubscribe') {
+    steps.push(
+      sql`DELETE FROM hub_subscriptions WHERE topic = ${topic} AND callback = ${callback}`,
+    );
+  }
+  await db.batch(steps);
+}
