@@ -10,9 +10,9 @@ export { type DeliverDeps, deliverNext } from './deliver.ts';
 export { retryDelay } from './retry.ts';
 /** How requests reach strangers' servers; each runtime brings its own. */
 export {
-  ANSWER_LIMIT,
   type Answer,
   type OutgoingRequest,
+  readBeginning,
   retryAfterOf,
   type SafeFetch,
   TIMEOUT_MS,

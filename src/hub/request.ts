@@ -1,22 +1,11 @@
 // Form of a subscription request → what is asked for, or what is wrong with it (W3C WebSub §5.1).
+import type { PendingRequest } from '../store/hub/requests.ts';
 import { callbackProblem } from './callback.ts';
-
-/** A request to subscribe or unsubscribe, not yet verified. */
-export interface SubscriptionRequest {
-  mode: 'subscribe' | 'unsubscribe';
-  topic: string;
-  callback: string;
-  /** Host of the callback, as URLs normalise it. */
-  host: string;
-  /** Seconds, within bounds. */
-  lease: number;
-  secret: string | null;
-}
 
 /** Seconds; the default is for a subscriber that names none. */
 const LEASE = { min: 300, max: 30 * 86_400, default: 10 * 86_400 };
 
-/** @returns the request, or a sentence that says what is wrong with it */
+/** @returns the request, not yet verified, or a sentence that says what is wrong with it */
 export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
   const mode = form.get('hub.mode');
   const callback = form.get('hub.callback') ?? '';
@@ -47,5 +36,6 @@ export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
     // §5.1: the hub decides; what the subscriber gets is told in the verification.
     lease: Math.min(Math.max(Number(lease), LEASE.min), LEASE.max),
     secret,
-  } satisfies SubscriptionRequest;
+    reason: null,
+  } satisfies Omit<PendingRequest, 'id'>;
 }

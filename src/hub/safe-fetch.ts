@@ -22,8 +22,20 @@ export interface Answer {
  */
 export type SafeFetch = (url: string, request: OutgoingRequest) => Promise<Answer>;
 
-/** Characters of an answer that are looked at. */
-export const ANSWER_LIMIT = 4096;
+/** Characters of an answer that are read. */
+const ANSWER_LIMIT = 4096;
+
+/** The beginning of an answer's body. No more is read: nobody may keep the hub busy reading. */
+export async function readBeginning(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const part of body) {
+    text += decoder.decode(part, { stream: true });
+    // Leaving the loop cancels the rest, or closes the connection.
+    if (text.length > ANSWER_LIMIT) break;
+  }
+  return text.slice(0, ANSWER_LIMIT);
+}
 
 /** Milliseconds that a request may take in all. */
 export const TIMEOUT_MS = 10_000;

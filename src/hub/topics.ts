@@ -1,19 +1,11 @@
 // Topics of this site: URL → the document that readers get, and the URLs that a hub outside is told.
 import { FORMATS } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
+import type { TopicDocument } from '../store/hub/topics.ts';
 import { readDirectory } from '../store/sources.ts';
 
 /** Answers a path of this site, as the application does. */
 export type Answers = (path: string) => Response | Promise<Response>;
-
-/** What the hub distributes: a document with the headers that belong to it. */
-export interface TopicDocument {
-  etag: string;
-  mediaType: string;
-  /** Value of the `Link` header: the hub, and the topic itself (W3C WebSub §4). */
-  link: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
 
 /**
  * Asks the application itself: a topic is what it serves with a `Link` of `rel="self"` to just

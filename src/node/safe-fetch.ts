@@ -4,11 +4,11 @@ import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import {
-  ANSWER_LIMIT,
   type Answer,
   callbackProblem,
   isPublicAddress,
   type OutgoingRequest,
+  readBeginning,
   retryAfterOf,
   type SafeFetch,
   TIMEOUT_MS,
@@ -91,18 +91,10 @@ async function send(
   }
 }
 
-/** Reads what is looked at of an answer, and no more: nobody may keep the hub busy reading. */
 async function receive(response: http.IncomingMessage): Promise<Answer> {
-  let body = '';
-  response.setEncoding('utf8');
-  for await (const text of response) {
-    body += text;
-    // Leaving the loop closes the connection.
-    if (body.length > ANSWER_LIMIT) break;
-  }
   return {
     status: response.statusCode ?? 0,
     retryAfter: retryAfterOf(response.headers['retry-after']),
-    body: body.slice(0, ANSWER_LIMIT),
+    body: await readBeginning(response),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Enclosure, Image } from '../article/media.ts';
 import type { Article } from '../article/types.ts';
-import { type Database, type Row, type Statement, sql } from './database.ts';
+import { type Database, type Row, readOne, type Statement, sql } from './database.ts';
 import { readAtRevision } from './revision.ts';
 
 /** A published article, with the date of its last change and its source's name. */
@@ -18,7 +18,7 @@ export interface Snapshot {
   articles: PublishedArticle[];
 }
 
-/** Which articles: of any of these sources and in any of these languages; none given means all. */
+/** Which articles: of any of these sources and in any of these languages; none means all. */
 export interface Choice {
   /** Keys of sources. */
   sources?: string[];
@@ -42,7 +42,7 @@ export const JOINS = sql`JOIN bodies USING (hash) JOIN sources ON sources.key = 
 /** The order of lists: the newest by publication date first, then by id. */
 export const NEWEST = sql`ORDER BY published DESC, id`;
 
-/** The newest articles, by publication date and then by id. */
+/** The newest articles of all, by publication date and then by id. */
 export function newestArticles(db: Database, limit: number): Promise<Snapshot> {
   return articlesOf(db, {}, { limit });
 }
@@ -53,8 +53,8 @@ export function articlesOf(db: Database, choice: Choice, window: Window): Promis
 }
 
 /**
- * Takes the newest of every stream (one source in one language) from the index and merges those:
- * what it costs grows with the end of the window and the number of streams, not with the archive.
+ * Takes the newest articles of each stream (one source in one language) from the index and merges
+ * them. The cost grows with the end of the window and the number of streams, not with the archive.
  */
 export function newestOf(
   { sources = [], languages = [] }: Choice,
@@ -96,7 +96,7 @@ export function articlesOfMonth(
   );
 }
 
-/** One article, with its neighbours in the list of all by date; null where none has this id. */
+/** One article, with its neighbours in the list of all by date; null if there is none with this id. */
 export async function articleById(
   db: Database,
   id: string,
@@ -150,19 +150,17 @@ export async function articlePages(
 
 /** How many articles are published. */
 export async function countArticles(db: Database): Promise<number> {
-  const [row] = await db.all<{ count: number }>(
-    'SELECT coalesce(sum(count), 0) AS count FROM article_counts',
-  );
-  return row?.count ?? 0;
+  const total = sql`SELECT coalesce(sum(count), 0) AS count FROM article_counts`;
+  return (await readOne<{ count: number }>(db, total)).count;
 }
 
-/** The articles in the rows that a statement gives, and the revision they are of. */
-async function snapshot(db: Database, statement: Statement): Promise<Snapshot> {
+/** The articles that a statement selects, with the revision they belong to. */
+export async function snapshot(db: Database, statement: Statement): Promise<Snapshot> {
   const { revision, rows } = await readAtRevision<[Row]>(db, statement);
   return { revision, articles: rows[0].map(fromRow<PublishedArticle>) };
 }
 
-/** Whole articles for a query of ids: only what is shown is read from the tables. */
+/** Whole articles for a query of ids: the tables are read only for articles that are shown. */
 function list(ids: Statement): Statement {
   return sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN (${ids}) ${NEWEST}`;
 }

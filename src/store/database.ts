@@ -9,7 +9,7 @@ export interface Statement {
   values: Value[];
 }
 
-/** Any number of rows for a table; one whose key is there already is passed over, or replaced. */
+/** Any number of rows for a table; one whose key exists is left as it is, or replaced. */
 export interface Insertion {
   table: string;
   columns: readonly string[];
@@ -30,7 +30,7 @@ export interface Database {
 /**
  * Writes a statement: sql`SELECT id FROM articles WHERE source IN ${keys} LIMIT ${limit}`. A value
  * is bound; a list is bound as JSON and stands for its values in parentheses; a statement is put
- * in as it is. No text becomes SQL that was not written as such.
+ * in as it is. So only what is written in the program becomes SQL.
  */
 export function sql(
   texts: TemplateStringsArray,
@@ -62,7 +62,13 @@ export function rowsOf<C extends string>(
   return objects.map((object) => columns.map((column) => object[column]));
 }
 
-/** An insertion as one statement with one bound value, for engines that count either. */
+/** The row of a statement that always gives one, such as a count. */
+export async function readOne<T>(db: Database, statement: Statement): Promise<T> {
+  const [row] = await db.all<T>(statement);
+  return row as T;
+}
+
+/** An insertion as one statement with one value, for engines that limit the number of both. */
 export function asStatement({ table, columns, rows, existing }: Insertion): Statement {
   const values = columns.map((_, at) => `value ->> ${at}`);
   return {

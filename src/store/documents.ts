@@ -16,7 +16,7 @@ type DocumentRow = Omit<KeptDocument, 'bytes'> & { text: string };
 /** Past versions kept of one document; a client with an older one is sent the whole document. */
 const VERSIONS = 256;
 
-// As text, since D1 hands over bytes as a JSON array of numbers.
+// As text, because D1 returns a BLOB as a JSON array of numbers.
 const selectDocument = (key: string) => sql`SELECT revision, build_id AS buildId,
   media_type AS mediaType, etag, last_modified AS lastModified, max_age AS maxAge,
   CAST(bytes AS TEXT) AS text FROM documents WHERE key = ${key}`;
@@ -57,7 +57,7 @@ function fromRow(row: DocumentRow | undefined): KeptDocument | null {
 
 function keepVersion(key: string, etag: string, itemVersions: readonly string[]): Statement[] {
   return [
-    // A version that comes back, as after a correction was taken back, is the newest again.
+    // A version that comes back, when a correction is taken back, is the newest again.
     sql`INSERT OR REPLACE INTO document_versions (key, etag, item_versions)
       VALUES (${key}, ${etag}, ${itemVersions.join(' ')})`,
     sql`DELETE FROM document_versions WHERE key = ${key} AND serial <= (

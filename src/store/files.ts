@@ -1,4 +1,4 @@
-// What the archive's folder held when it was last read: one row a file.
+// What the archive's folder held when it was last read: one row for each file.
 import type { Problem } from '../article/problem.ts';
 import { type Database, type Insertion, rowsOf, type Statement, sql } from './database.ts';
 
@@ -10,7 +10,7 @@ export interface KnownFile {
   size: number;
   /** Time of the last modification, epoch microseconds. */
   modified: number;
-  /** Digest of its bytes; empty where they could not be read. */
+  /** Digest of its bytes; empty if they could not be read. */
   hash: string;
   /** Id of the article it carries; kept while the file is unreadable or malformed. */
   id: string | null;
@@ -29,7 +29,7 @@ export type Claim = Pick<KnownFile, 'path'> & { id: string; published: number };
 /** Ids in one query. */
 const SOME = 1000;
 
-/** What is needed to tell whether files changed: of all of them, or of those below `paths`. */
+/** What is needed to tell whether files changed. */
 export function knownVersions(
   db: Database,
 ): Promise<Pick<KnownFile, 'path' | 'size' | 'modified' | 'hash' | 'compiler'>[]> {
@@ -45,7 +45,7 @@ export function knownFiles(db: Database, at: string[]): Promise<KnownFile[]> {
 export async function claimsOf(db: Database, ids: Iterable<string>): Promise<Claim[]> {
   const all = [...ids];
   const claims: Claim[] = [];
-  // Some at a time: all of an archive's ids in one JSON text are megabytes, several times over.
+  // In parts: the ids of a whole archive are megabytes of JSON.
   for (let at = 0; at < all.length; at += SOME) {
     const some = all.slice(at, at + SOME);
     claims.push(
@@ -55,7 +55,7 @@ export async function claimsOf(db: Database, ids: Iterable<string>): Promise<Cla
   return claims;
 }
 
-/** Every known fault: rejected files as errors, articles in more than one file as notices. */
+/** Every known problem: rejected files as errors, articles in more than one file as notices. */
 export async function knownProblems(db: Database): Promise<Problem[]> {
   const [rejected, doubles] = await db.batch<[Omit<Problem, 'severity'>, Claim]>([
     sql`SELECT path, line, problem AS message FROM files WHERE problem IS NOT NULL`,
@@ -66,7 +66,7 @@ export async function knownProblems(db: Database): Promise<Problem[]> {
   return [...errors, ...duplicates(doubles)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Of two files with one article, the one whose version counts: the later date, then the first path. */
+/** Of two files with the same article, the one that is published: the later date, then the first path. */
 export function winner(one: Claim, other: Claim): Claim {
   if (one.published !== other.published) return one.published > other.published ? one : other;
   return one.path < other.path ? one : other;

@@ -25,7 +25,7 @@ export function recentArticles(db: Database, choice: Choice, limit: number): Pro
 
 /**
  * The articles at some positions of a channel's history, the newest by date first. A position is
- * given once and never again: what it shows changes only if its article is corrected or withdrawn,
+ * given once and never again: what is at it changes only if its article is corrected or withdrawn,
  * or moves to another source.
  *
  * @param first the first position, counted from 1

@@ -18,7 +18,7 @@ export interface Manifest {
   versions: Version[];
 }
 
-/** One page of the published articles, by id, with what is published beside them. */
+/** One page of the published articles, by id, with the revision and the digest of the sources. */
 export async function manifestPage(db: Database, after: string, limit: number): Promise<Manifest> {
   const { revision, rows } = await readAtRevision<[Row, { id: string; hash: string }]>(
     db,
@@ -52,7 +52,7 @@ export async function stagedIds(db: Database, name: string): Promise<string[]> {
 
 /**
  * A push names its publication after the revision it starts from: what it staged can be committed
- * onto that one only, so that once the revision has moved on it is dead, at any time and for all.
+ * onto that one only. Once the revision has moved on, it can never be committed.
  */
 export function pushName(base: number, name: string): string {
   return `push ${base} ${name}`;

@@ -1,10 +1,9 @@
 // Articles → the store: staged in any number of steps, then published in one, or not at all.
 import type { Article } from '../article/types.ts';
+import { commitStatements } from './commit.ts';
 import { type Database, type Insertion, rowsOf, type Statement, sql } from './database.ts';
-import { assignPositions } from './history.ts';
 import { currentRevision } from './revision.ts';
 import { indexFew } from './search/indexing.ts';
-import { countNew } from './sources.ts';
 
 /** A publication that has begun: nothing of it can be seen before it is committed. */
 export interface Publication {
@@ -32,8 +31,8 @@ export async function beginPublication(db: Database, kind: string): Promise<Publ
 }
 
 /**
- * Throws away what publications of this kind left unfinished that can no longer be committed,
- * because the revision has moved on: only then can none of them still be at work.
+ * Deletes what unfinished publications of this kind have staged, if the revision has moved on since
+ * they began: they can no longer be committed, so none of them is still at work.
  */
 export async function discardDead(db: Database, kind: string): Promise<void> {
   const dead = await db.all<{ publication: string }>(
@@ -93,10 +92,10 @@ export async function stageWithdrawals(
 /**
  * Publishes all that was staged, as one transaction: a reader sees the state before or after it.
  * An article keeps its id and `published` for ever; `updated` becomes `now` only where its title
- * or content really changed. The revision moves by one, and only if anything changed.
+ * or content changed. The revision moves by one, and only if anything changed.
  *
  * @param now the clock, epoch milliseconds
- * @param alongside what else belongs into the same transaction
+ * @param alongside what else belongs to the same transaction
  */
 export async function commitPublication(
   db: Database,
@@ -121,56 +120,7 @@ export async function commitPublication(
   return { revision, changed: revision !== base };
 }
 
-function commitStatements(name: string, base: number, now: number): Statement[] {
-  const next = base + 1;
-  return [
-    // D1 has no interactive transactions: where the revision is not the base any more, this breaks
-    // the CHECK of `state`, and with it the whole batch.
-    sql`UPDATE state SET one = 1 + (revision <> ${base})`,
-    // What an article keeps for ever, and when it was changed.
-    sql`UPDATE staged SET published = old.published,
-        updated = CASE
-          WHEN staged.hash = old.hash THEN old.updated
-          WHEN staged.title = old.title
-            AND (SELECT html FROM bodies WHERE hash = staged.hash)
-              = (SELECT html FROM bodies WHERE hash = old.hash) THEN old.updated
-          ELSE max(${now}, old.published) END
-      FROM articles AS old
-      WHERE publication = ${name} AND staged.id = old.id AND staged.hash IS NOT NULL`,
-    // The bodies that lose their article.
-    sql`DELETE FROM bodies WHERE hash IN (
-      SELECT old.hash FROM articles AS old JOIN staged USING (id)
-      WHERE publication = ${name} AND staged.hash IS NOT old.hash)`,
-    sql`INSERT INTO sources (key, title)
-      SELECT source, min(source_title) FROM staged
-      WHERE publication = ${name} AND hash IS NOT NULL GROUP BY source
-      ON CONFLICT (key) DO UPDATE SET title = min(title, excluded.title)`,
-    sql`UPDATE articles SET withdrawn = 0, revision = ${next}, source = new.source,
-        title = new.title, url = new.url, updated = new.updated, summary = new.summary,
-        image = new.image, enclosures = new.enclosures, language = new.language, hash = new.hash
-      FROM staged AS new WHERE publication = ${name} AND articles.id = new.id
-        AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn = 1)`,
-    sql`UPDATE articles SET withdrawn = 1, revision = ${next}
-      WHERE withdrawn = 0
-        AND id IN (SELECT id FROM staged WHERE publication = ${name} AND hash IS NULL)`,
-    countNew(name),
-    sql`INSERT INTO articles (id, sequence, revision, withdrawn, source, title, url, published,
-        updated, summary, image, enclosures, language, hash)
-      SELECT id,
-        (SELECT coalesce(max(sequence), 0) FROM articles)
-          + row_number() OVER (ORDER BY published, id),
-        ${next}, 0, source, title, url, published, updated, summary, image, enclosures,
-        language, hash
-      FROM staged WHERE publication = ${name} AND hash IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)`,
-    ...assignPositions(next),
-    sql`DELETE FROM staged WHERE publication = ${name}`,
-    sql`UPDATE state SET revision = ${next}
-      WHERE EXISTS (SELECT 1 FROM articles WHERE revision = ${next})`,
-  ];
-}
-
-/** Takes these articles out of a publication: what is shown of them stays as it is. */
+/** Takes these articles out of a publication: readers see of them what they see now. */
 export async function unstageArticles(
   db: Database,
   { name }: Publication,
@@ -185,7 +135,7 @@ export async function unstageArticles(
   ]);
 }
 
-/** Throws away what was staged. */
+/** Deletes what was staged. */
 export async function discardPublication(db: Database, name: string): Promise<void> {
   await db.batch([
     sql`DELETE FROM bodies WHERE hash IN (

@@ -1,4 +1,4 @@
-// Readership in the store: sketches of today, numbers of the days before, and no reader's trace.
+// Readership in the store: sketches of today, numbers of the days before, nothing about a reader.
 
 import { type Database, type Statement, sql } from './database.ts';
 
@@ -8,7 +8,7 @@ export interface ChannelDay {
   day: string;
   /** Path of the channel, such as `/` or `/sources/voa`. */
   channel: string;
-  /** Different readers that came by themselves. */
+  /** Different readers that are not aggregators. */
   readers: number;
   /** Subscribers that aggregators reported, by their names. */
   aggregators: Record<string, number>;
@@ -22,7 +22,7 @@ export interface Reported {
   subscribers: number;
 }
 
-/** The salt of a day: that of whoever asked first. */
+/** The salt of a day: the one that was stored first. */
 export async function saltOf(db: Database, day: string, fresh: string): Promise<string> {
   const [, [row]] = await db.batch<[object, { salt: string }]>([
     sql`INSERT OR IGNORE INTO reader_salts VALUES (${day}, ${fresh})`,
@@ -31,7 +31,7 @@ export async function saltOf(db: Database, day: string, fresh: string): Promise<
   return row?.salt ?? fresh;
 }
 
-/** Adds to the sketches of a day; any number of processes may, in any order. */
+/** Adds to the sketches of a day; several processes may do so, in any order. */
 export async function keepReadership(
   db: Database,
   day: string,
@@ -49,7 +49,7 @@ export async function keepReadership(
   ]);
 }
 
-/** Counts up the days before this one, and throws their salts and sketches away. */
+/** Counts the readers of the days before this one, and deletes their salts and sketches. */
 export async function closeDaysBefore(db: Database, day: string): Promise<void> {
   const counts = await countSketches(db, sql`day < ${day}`);
   await db.batch([
@@ -62,7 +62,7 @@ export async function closeDaysBefore(db: Database, day: string): Promise<void> 
   ]);
 }
 
-/** Readership from a day on, by day and channel; the last day as far as it has come. */
+/** Readership from a day on, by day and channel; today so far. */
 export async function readershipSince(db: Database, since: string): Promise<ChannelDay[]> {
   type Report = { day: string; channel: string; aggregator: string; subscribers: number };
   const [closed, reported] = await db.batch<[Count, Report]>([
@@ -106,7 +106,7 @@ async function countSketches(db: Database, days: Statement): Promise<Count[]> {
 const REGISTERS = 2048;
 const ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
 
-/** One observation: a register, and how improbable what it saw was. */
+/** One observation: a register, and how improbable the hash was. */
 export interface Observation {
   register: number;
   rank: number;
@@ -123,7 +123,7 @@ export function estimate(ranks: readonly number[]): number {
   const empty = REGISTERS - ranks.length;
   const sum = ranks.reduce((total, rank) => total + 2 ** -rank, empty);
   const raw = (ALPHA * REGISTERS ** 2) / sum;
-  // While registers are empty, counting those is closer.
+  // While there are empty registers, counting them is more exact.
   const few = raw <= 2.5 * REGISTERS && empty > 0;
   return Math.round(few ? REGISTERS * Math.log(REGISTERS / empty) : raw);
 }

@@ -8,7 +8,7 @@ export interface ListedSource {
   key: string;
   /** Its name for people. */
   title: string;
-  /** BCP 47 tag, where broadsheet.json names one; else the articles tell theirs. */
+  /** BCP 47 tag, where broadsheet.json names one; else each article names its own. */
   language: string | null;
   /** Number of articles. */
   count: number;
@@ -87,12 +87,12 @@ const STREAMS = `SELECT source, language, sum(count) AS count,
      ORDER BY published DESC LIMIT 1) AS newest
   FROM article_counts GROUP BY source, language HAVING sum(count) > 0`;
 
-/** What broadsheet.json said when it was last read without fault. */
+/** What broadsheet.json said when it was last valid. */
 export async function storedSettings(db: Database): Promise<SourceTable> {
   return tableOf(await db.all(SETTINGS));
 }
 
-/** What reads the settings, for a batch that reads more. */
+/** Reads the settings; a statement of its own for a batch that reads more. */
 export const SETTINGS = sql`SELECT key, settings FROM sources
   WHERE settings IS NOT NULL ORDER BY key`;
 
@@ -104,8 +104,8 @@ export function tableOf(rows: Row[]): SourceTable {
 }
 
 /**
- * What stores new settings, in the transaction of a publication. Readers see names change though
- * no article did: the revision moves in any case.
+ * What stores new settings, in the transaction of a publication. The revision moves in any case:
+ * readers see names change even if no article did.
  *
  * @param base the revision that the publication started from
  */

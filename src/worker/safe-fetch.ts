@@ -1,8 +1,8 @@
 // SafeFetch on Workers: `fetch`, which reaches only the public internet (`wrangler.toml`).
 import {
-  ANSWER_LIMIT,
   type Answer,
   callbackProblem,
+  readBeginning,
   retryAfterOf,
   type SafeFetch,
   TIMEOUT_MS,
@@ -26,19 +26,7 @@ export function createSafeFetch(allowPrivate: boolean, timeoutMs = TIMEOUT_MS): 
     return {
       status: response.status,
       retryAfter: retryAfterOf(response.headers.get('Retry-After')),
-      body: await beginningOf(response),
+      body: response.body ? await readBeginning(response.body) : '',
     };
   };
-}
-
-/** The beginning of an answer's body; the rest is not read. */
-async function beginningOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const part of response.body ?? []) {
-    text += decoder.decode(part, { stream: true });
-    // Leaving the loop cancels the rest.
-    if (text.length > ANSWER_LIMIT) break;
-  }
-  return text.slice(0, ANSWER_LIMIT);
 }

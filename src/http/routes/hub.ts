@@ -50,7 +50,7 @@ export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Ho
       }
       await followTopic(db, { url: request.topic, etag: document.etag });
     }
-    wake(await addRequest(db, { ...request, reason: null }, now()));
+    wake(await addRequest(db, request, now()));
     return c.text('Accepted; the callback will be asked whether it means it.\n', 202);
   });
 

@@ -1,5 +1,5 @@
 // Requests to subscribe and to unsubscribe, from their arrival until they are verified.
-import { type Database, type Statement, sql } from '../database.ts';
+import { type Database, readOne, type Statement, sql } from '../database.ts';
 
 /** Milliseconds that claimed work is nobody else's: longer than a request can take. */
 export const CLAIMED = 60_000;
@@ -10,6 +10,7 @@ export interface PendingRequest {
   mode: 'subscribe' | 'unsubscribe' | 'denied';
   topic: string;
   callback: string;
+  /** Of the callback, as URLs normalise it. */
   host: string;
   secret: string | null;
   /** Seconds. */
@@ -25,23 +26,24 @@ export async function addRequest(
   now: number,
 ): Promise<number> {
   const { mode, topic, callback, host, secret, lease, reason } = request;
-  const [row] = await db.all<{ id: number }>(
+  const added = await readOne<{ id: number }>(
+    db,
     sql`INSERT INTO hub_requests
         (mode, topic, callback, host, secret, lease, reason, position, made, due)
       VALUES (${mode}, ${topic}, ${callback}, ${host}, ${secret}, ${lease}, ${reason},
         coalesce((SELECT latest FROM hub_topics WHERE url = ${topic}), 0), ${now}, ${now})
       RETURNING id`,
   );
-  return row?.id ?? 0;
+  return added.id;
 }
 
 /** How many requests named this host since a time, and how many wait in all. */
-export async function countRequests(db: Database, host: string, since: number) {
-  const [row] = await db.all<{ ofHost: number; waiting: number }>(
+export function countRequests(db: Database, host: string, since: number) {
+  return readOne<{ ofHost: number; waiting: number }>(
+    db,
     sql`SELECT (SELECT count(*) FROM hub_requests WHERE host = ${host} AND made > ${since}) AS ofHost,
       (SELECT count(*) FROM hub_requests WHERE due IS NOT NULL) AS waiting`,
   );
-  return row ?? { ofHost: 0, waiting: 0 };
 }
 
 /** Requests not yet dealt with, in order, of hosts that are not busy: one each. */
@@ -77,15 +79,15 @@ export function claimRequests(
 }
 
 /** How many subscriptions a topic and a host have, without the one that the request is about. */
-export async function countSubscriptions(db: Database, { topic, callback, host }: PendingRequest) {
-  const [row] = await db.all<{ ofTopic: number; ofHost: number }>(
+export function countSubscriptions(db: Database, { topic, callback, host }: PendingRequest) {
+  return readOne<{ ofTopic: number; ofHost: number }>(
+    db,
     sql`SELECT
       (SELECT count(*) FROM hub_subscriptions
         WHERE topic = ${topic} AND callback <> ${callback}) AS ofTopic,
       (SELECT count(*) FROM hub_subscriptions
         WHERE host = ${host} AND (topic, callback) <> (${topic}, ${callback})) AS ofHost`,
   );
-  return row ?? { ofTopic: 0, ofHost: 0 };
 }
 
 /**

@@ -1,5 +1,5 @@
 // The hub as a whole: what it is doing, what is due, and what can be deleted.
-import { type Database, sql } from '../database.ts';
+import { type Database, readOne, sql } from '../database.ts';
 
 /** What the hub is doing. */
 export interface HubState {
@@ -47,17 +47,18 @@ type Queue = { waiting: number; oldest: number | null };
 
 /** How many requests and deliveries are due. */
 export async function countDue(db: Database, now: number): Promise<number> {
-  const [row] = await db.all<{ due: number }>(
+  const { due } = await readOne<{ due: number }>(
+    db,
     sql`SELECT (SELECT count(*) FROM hub_requests WHERE due <= ${now})
       + (SELECT count(*) FROM hub_subscriptions WHERE due <= ${now}) AS due`,
   );
-  return row?.due ?? 0;
+  return due;
 }
 
 /** What of the site was announced last, as `setAnnounced` was told. */
 export async function lastAnnounced(db: Database): Promise<string> {
-  const [row] = await db.all<{ announced: string }>('SELECT announced FROM hub_totals');
-  return row?.announced ?? '';
+  const totals = sql`SELECT announced FROM hub_totals`;
+  return (await readOne<{ announced: string }>(db, totals)).announced;
 }
 
 export async function setAnnounced(db: Database, announced: string): Promise<void> {

@@ -1,5 +1,5 @@
 // Subscriptions: who follows which topic, how far each has got with its deliveries, what is due.
-import { type Database, sql } from '../database.ts';
+import { type Database, readOne, sql } from '../database.ts';
 
 /** A subscription as its operator sees it; secrets stay in the store. */
 export interface Subscription {
@@ -77,10 +77,8 @@ export function claimSubscriptions(
 
 /** When the next delivery is due after now, epoch milliseconds; null where none is. */
 export async function nextDue(db: Database, now: number): Promise<number | null> {
-  const [row] = await db.all<{ due: number | null }>(
-    sql`SELECT min(due) AS due FROM hub_subscriptions WHERE due > ${now}`,
-  );
-  return row?.due ?? null;
+  const next = sql`SELECT min(due) AS due FROM hub_subscriptions WHERE due > ${now}`;
+  return (await readOne<{ due: number | null }>(db, next)).due;
 }
 
 /** Records what became of deliveries, as one transaction. */

@@ -8,15 +8,17 @@ export interface Topic {
   etag: string;
 }
 
-/** A document as it was at one publication, on its way to the topic's subscribers. */
-export interface Delivery {
-  /** Counted for each topic: 1, 2, 3 … */
-  number: number;
+/** What a topic's subscribers are sent: a document with the headers that belong to it. */
+export interface TopicDocument {
+  etag: string;
   mediaType: string;
-  /** Value of the `Link` header. */
+  /** Value of the `Link` header: the hub, and the topic itself (W3C WebSub §4). */
   link: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
+
+/** A topic's document as it was at one publication; `number` counts those of a topic: 1, 2, 3 … */
+export type Delivery = Omit<TopicDocument, 'etag'> & { number: number };
 
 /** All topics, by URL. */
 export function announcedTopics(db: Database): Promise<Topic[]> {
@@ -44,7 +46,7 @@ export async function addDelivery(
   db: Database,
   topic: string,
   before: string,
-  { etag, mediaType, link, bytes }: Omit<Delivery, 'number'> & { etag: string },
+  { etag, mediaType, link, bytes }: TopicDocument,
   now: number,
 ): Promise<void> {
   const unchanged = sql`url = ${topic} AND etag = ${before}`;

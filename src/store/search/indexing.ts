@@ -1,6 +1,6 @@
 // Published articles → the search index, brought up to date after a publication, in steps.
 
-import { type Database, sql } from '../database.ts';
+import { type Database, readOne, sql } from '../database.ts';
 import { indexWords, textOf } from './words.ts';
 
 /** Articles indexed in one step: on Node, polls wait for a step to end (some 20 ms). */
@@ -57,11 +57,12 @@ export async function stepIndex(db: Database): Promise<boolean> {
  * the articles are published.
  */
 export async function indexFew(db: Database): Promise<void> {
-  const [missing] = await db.all<{ count: number }>(
+  const missing = await readOne<{ count: number }>(
+    db,
     sql`SELECT count(*) AS count FROM (
       SELECT 1 FROM articles WHERE revision > (SELECT revision FROM indexed) LIMIT ${FEW + 1})`,
   );
-  if ((missing?.count ?? 0) > FEW) return;
+  if (missing.count > FEW) return;
   try {
     for (let steps = 0; steps <= FEW / STEP; steps++) if (await stepIndex(db)) return;
   } catch {
@@ -86,11 +87,8 @@ type Pending = {
 };
 
 /** The last article that was indexed: by publication and row. */
-async function reached(db: Database): Promise<{ revision: number; row: number }> {
-  const [last] = await db.all<{ revision: number; row: number }>(
-    'SELECT revision, row FROM indexed',
-  );
-  return last ?? { revision: 0, row: 0 };
+function reached(db: Database): Promise<{ revision: number; row: number }> {
+  return readOne(db, sql`SELECT revision, row FROM indexed`);
 }
 
 /** The articles that were changed since the index last came by. */

@@ -2,14 +2,13 @@
 
 import {
   COLUMNS,
-  fromRow,
   JOINS,
   type PublishedArticle,
   type Snapshot,
+  snapshot,
   type Window,
 } from '../articles.ts';
-import { type Database, type Row, type Statement, sql } from '../database.ts';
-import { readAtRevision } from '../revision.ts';
+import { type Database, readOne, type Statement, sql } from '../database.ts';
 import { isUpToDate } from './indexing.ts';
 import type { SearchQuery } from './query.ts';
 import { marked, snippet } from './snippet.ts';
@@ -61,7 +60,8 @@ export async function searchArticles(
 ): Promise<{ revision: number; results: SearchResult[]; count: number; more: boolean }> {
   const ranked = sql`SELECT rowid AS found, bm25(search, 10.0, 1.0) AS score
     FROM search WHERE search MATCH ${match} ORDER BY rowid DESC LIMIT ${MAX_RESULTS}`;
-  const [counted] = await db.all<{ count: number }>(
+  const { count } = await readOne<{ count: number }>(
+    db,
     sql`SELECT count(*) AS count
       FROM (SELECT rowid FROM search WHERE search MATCH ${match} LIMIT ${MAX_RESULTS + 1})`,
   );
@@ -74,19 +74,17 @@ export async function searchArticles(
     titleHtml: marked(article.title, wanted),
     snippetHtml: snippet(textOf(article.html), wanted),
   }));
-  const count = counted?.count ?? 0;
   return { revision, results, count: Math.min(count, MAX_RESULTS), more: count > MAX_RESULTS };
 }
 
 /** The articles at the row ids that a query of the index gives, in its order. */
 async function find(db: Database, ids: Statement): Promise<Snapshot> {
   if (!(await isUpToDate(db))) throw new IndexBehind();
-  const { revision, rows } = await readAtRevision<[Row]>(
+  return snapshot(
     db,
     sql`SELECT ${COLUMNS} FROM (${ids}) JOIN articles ON sequence = found ${JOINS}
       WHERE withdrawn = 0 ORDER BY score, found DESC`,
   );
-  return { revision, articles: rows[0].map(fromRow<PublishedArticle>) };
 }
 
 function byDate(a: PublishedArticle, b: PublishedArticle): number {
