@@ -27,7 +27,7 @@ export interface OutsideHub {
 
 /**
  * Compares each topic with what was announced last, so that it does not matter how many
- * publications lie between, nor whether the program ended after one of them.
+ * publications lie between, nor whether the program stopped after one of them.
  *
  * @returns the topics that the hub outside did not take: they are told with the next call
  */

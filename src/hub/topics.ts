@@ -9,9 +9,9 @@ export type Answers = (path: string) => Response | Promise<Response>;
 
 /**
  * Asks the application itself: a topic is what it serves with a `Link` of `rel="self"` to just
- * that URL, so that spellings of one feed are one topic.
+ * that URL, so that all spellings of a feed's URL are one topic.
  *
- * @returns null where the URL is no topic of this site
+ * @returns null if the URL is not a topic of this site
  */
 export async function readTopic(
   answers: Answers,

@@ -6,11 +6,11 @@ import type { Database } from '../store/database.ts';
 import type { Document } from '../store/document.ts';
 import { keepDocument, revisionAndDocument } from '../store/documents.ts';
 
-/** How long a revision is taken for the newest without asking D1: readers lag by as much. */
+/** Milliseconds for which the newest revision is known without asking D1; readers lag by as much. */
 const FRESH = 30_000;
 /** Bytes of documents that an isolate holds; it has 128 MB for everything. */
 const HELD_BYTES = 16_000_000;
-/** A row of D1 may have 2 MB. A larger document lives in the caches alone. */
+/** A row of D1 may have 2 MB. A larger document is only in the caches. */
 const KEPT_BYTES = 1_900_000;
 
 export interface DocumentCacheDeps {
@@ -23,9 +23,9 @@ export interface DocumentCacheDeps {
 }
 
 /**
- * A document cache whose documents carry their revision in their address, so that nothing is ever
- * invalidated. At best a poll is one hit in a cache, else one read of D1; composed is only what
- * nobody has asked for since the last publication, or what has a query and is in no cache here.
+ * A document cache with the revision in the address of each document, so that nothing is ever
+ * invalidated. A poll is one hit in a cache, or else one read of D1. A document is composed only if
+ * it is asked for the first time since the last publication, or has a query and is in no cache.
  */
 export function createDocumentCache({
   db,

@@ -29,13 +29,13 @@ export interface Bindings {
   LIMITER?: RateLimit;
 }
 
-/** What the runtime has for the Worker. */
+/** What the runtime provides. */
 export type Runtime = Pick<DocumentCacheDeps, 'cache' | 'waitUntil'> & {
   /** The clock, epoch milliseconds. */
   now: () => number;
 };
 
-/** The Worker: what answers requests, and what its hub works with. */
+/** The Worker: the application that answers requests, and what its hub needs. */
 export interface Edge {
   app: Hono;
   hub: EdgeHub;

@@ -23,12 +23,12 @@ export interface EdgeHub extends AnnounceDeps, DeliverDeps {
 /** Requests in one invocation: the free plan allows 50 requests and 50 queries. */
 const DELIVERIES = 10;
 const VERIFICATIONS = 4;
-/** Messages that are sent at once: so many invocations deliver side by side. */
+/** Messages that are sent at once: as many invocations deliver at the same time. */
 const MAX_MESSAGES = 20;
 
 /**
- * Announces what was published since the last time, if anything was. Every minute it is called
- * again, so that what broke off between a publication and its announcement is made good.
+ * Announces what was published since the last time, if anything was. It is called again every
+ * minute, in case the program stopped between a publication and its announcement.
  */
 export async function announceAtEdge(hub: EdgeHub): Promise<void> {
   const { db, buildId, queue, now } = hub;

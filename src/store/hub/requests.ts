@@ -1,10 +1,10 @@
 // Requests to subscribe and to unsubscribe, from their arrival until they are verified.
 import { type Database, readOne, type Statement, sql } from '../database.ts';
 
-/** Milliseconds that claimed work is nobody else's: longer than a request can take. */
+/** Milliseconds for which claimed work is not given to others: longer than a request can take. */
 export const CLAIMED = 60_000;
 
-/** A request whose intent is to be verified, or a denial to be told. */
+/** A request whose intent is to be verified, or a denial that the subscriber is to be told. */
 export interface PendingRequest {
   id: number;
   mode: 'subscribe' | 'unsubscribe' | 'denied';
@@ -46,7 +46,7 @@ export function countRequests(db: Database, host: string, since: number) {
   );
 }
 
-/** Requests not yet dealt with, in order, of hosts that are not busy: one each. */
+/** Requests that are not done, in order, one for each host that is not busy. */
 export function pendingRequests(
   db: Database,
   limit: number,
@@ -60,8 +60,8 @@ export function pendingRequests(
 }
 
 /**
- * Requests that are due, one a host, which are not due for anybody else until `until`: of several
- * who would deal with one at once, one does.
+ * Takes requests that are due, one for each host. They are due again at `until`, so that of several
+ * invocations at the same time only one works on each.
  */
 export function claimRequests(
   db: Database,

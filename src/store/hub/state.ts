@@ -7,9 +7,9 @@ export interface HubState {
   /** Deliveries that succeeded, and attempts that did not, since the beginning. */
   delivered: number;
   failed: number;
-  /** Subscribers that something is to be delivered to. */
+  /** Subscribers for whom there is something to deliver. */
   waiting: number;
-  /** Age of the oldest delivery that somebody still waits for, milliseconds; null where none. */
+  /** Age of the oldest delivery that somebody still waits for, milliseconds; null if none. */
   oldestUndelivered: number | null;
 }
 
@@ -55,7 +55,7 @@ export async function countDue(db: Database, now: number): Promise<number> {
   return due;
 }
 
-/** What of the site was announced last, as `setAnnounced` was told. */
+/** The text that `setAnnounced` stored: which publication and build were announced last. */
 export async function lastAnnounced(db: Database): Promise<string> {
   const totals = sql`SELECT announced FROM hub_totals`;
   return (await readOne<{ announced: string }>(db, totals)).announced;

@@ -1,4 +1,4 @@
-// Subscriptions: who follows which topic, how far each has got with its deliveries, what is due.
+// Subscriptions: who follows which topic, and which of its deliveries have arrived.
 import { type Database, readOne, sql } from '../database.ts';
 
 /** A subscription as its operator sees it; secrets stay in the store. */
@@ -14,7 +14,7 @@ export interface Subscription {
   failures: number;
 }
 
-/** A subscription that something is to be delivered to: the delivery after `position`. */
+/** A subscription for which there is something to deliver: the delivery after `position`. */
 export interface DueSubscription {
   id: number;
   topic: string;
@@ -40,9 +40,9 @@ export interface Result {
 const DUE_COLUMNS = sql`id, topic, callback, host, secret, position, failures`;
 
 /**
- * Subscriptions that are due, the longest due first.
+ * Subscriptions that are due, the earliest first.
  *
- * @param busy ids of subscriptions and names of hosts that are to be passed over
+ * @param busy ids of subscriptions and names of hosts that are left out
  */
 export function dueSubscriptions(
   db: Database,
@@ -58,8 +58,8 @@ export function dueSubscriptions(
 }
 
 /**
- * Subscriptions that are due, which are not due for anybody else until `until`: of several who
- * would deliver at once, one does.
+ * Takes subscriptions that are due. They are due again at `until`, so that of several invocations
+ * at the same time only one delivers to each.
  */
 export function claimSubscriptions(
   db: Database,
@@ -75,7 +75,7 @@ export function claimSubscriptions(
   );
 }
 
-/** When the next delivery is due after now, epoch milliseconds; null where none is. */
+/** When the next delivery is due after now, epoch milliseconds; null if there is none. */
 export async function nextDue(db: Database, now: number): Promise<number | null> {
   const next = sql`SELECT min(due) AS due FROM hub_subscriptions WHERE due > ${now}`;
   return (await readOne<{ due: number | null }>(db, next)).due;
@@ -99,7 +99,7 @@ export async function recordResults(db: Database, results: Result[]): Promise<vo
   ]);
 }
 
-/** Records that nothing is left to deliver to a subscription, unless a delivery came meanwhile. */
+/** Records that there is nothing more to deliver, unless a delivery was added meanwhile. */
 export async function nothingDue(db: Database, id: number): Promise<void> {
   await db.all(
     sql`UPDATE hub_subscriptions SET due = NULL WHERE id = ${id} AND NOT EXISTS (
@@ -117,7 +117,7 @@ export function listSubscriptions(db: Database): Promise<Subscription[]> {
 }
 
 /**
- * Ends subscriptions, and has their subscribers told (W3C WebSub §5.2).
+ * Ends subscriptions; their subscribers will be told (W3C WebSub §5.2).
  *
  * @param which ids; or the host of their callbacks; or their topic
  * @param now the clock, epoch milliseconds

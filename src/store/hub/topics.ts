@@ -38,7 +38,7 @@ export async function recordAnnouncement(db: Database, { url, etag }: Topic): Pr
 
 /**
  * Adds a delivery for all who follow the topic, in one transaction. Nothing happens if the bytes
- * announced last are no longer those of `before`: somebody else was faster.
+ * announced last are no longer those of `before`: another process was faster.
  *
  * @param now the clock, epoch milliseconds
  */
@@ -60,7 +60,7 @@ export async function addDelivery(
   ]);
 }
 
-/** The delivery that follows a position, or null where there is none. */
+/** The delivery that follows a position, or null if there is none. */
 export async function nextDelivery(
   db: Database,
   topic: string,
@@ -70,6 +70,6 @@ export async function nextDelivery(
     sql`SELECT number, media_type AS mediaType, link, bytes FROM hub_deliveries
       WHERE topic = ${topic} AND number > ${position} ORDER BY number LIMIT 1`,
   );
-  // D1 gives an array of numbers for a BLOB.
+  // D1 returns a BLOB as an array of numbers.
   return row ? { ...row, bytes: new Uint8Array(row.bytes) } : null;
 }

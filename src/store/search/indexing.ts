@@ -1,9 +1,9 @@
-// Published articles → the search index, brought up to date after a publication, in steps.
+// Published articles → the search index, which follows each publication in steps.
 
 import { type Database, readOne, sql } from '../database.ts';
 import { indexWords, textOf } from './words.ts';
 
-/** Articles indexed in one step: on Node, polls wait for a step to end (some 20 ms). */
+/** Articles indexed in one step: on Node, polls wait until a step ends (some 20 ms). */
 const STEP = 25;
 /** Articles that a publication indexes at once. */
 const FEW = 100;
@@ -12,8 +12,8 @@ const INDEXED_TEXT = 50_000;
 const STEP_BYTES = 700_000;
 
 /**
- * Takes the index one step nearer to what is published. Indexing an article takes about a
- * millisecond, four times as long as compiling it: a large publication is not made to wait for it.
+ * Indexes some of the articles that are not yet indexed. Indexing an article takes about a
+ * millisecond, four times as long as compiling it, so a large publication does not wait for it.
  *
  * @returns whether the index is up to date now
  */
@@ -34,8 +34,8 @@ export async function stepIndex(db: Database): Promise<boolean> {
   if (!last) return true;
   const gone = step.filter(({ withdrawn }) => withdrawn).map(({ sequence }) => sequence);
   const written = db.batch([
-    // Breaks the CHECK, and with it the batch, where another step came between: that one may have
-    // read newer articles.
+    // If another step came between, this breaks the CHECK, and so the whole batch fails: that step
+    // may have read newer articles.
     sql`UPDATE indexed SET one = (revision = ${from.revision} AND row = ${from.row}),
       revision = ${last.revision}, row = ${last.row}`,
     sql`DELETE FROM search WHERE rowid IN ${gone}`,
@@ -52,9 +52,8 @@ export async function stepIndex(db: Database): Promise<boolean> {
 }
 
 /**
- * Brings the index up to date where few articles are missing: after a usual publication it is, as
- * soon as readers see that. Many are left to later steps, and so is what cannot be indexed now:
- * the articles are published.
+ * Indexes what a publication changed, if it is little, so that readers can search for it at once.
+ * Much is left to later steps. An error does not fail the publication, which is committed already.
  */
 export async function indexFew(db: Database): Promise<void> {
   const missing = await readOne<{ count: number }>(
@@ -70,7 +69,7 @@ export async function indexFew(db: Database): Promise<void> {
   }
 }
 
-/** Whether all that is published is indexed; a few missing articles are indexed here and now. */
+/** Whether all that is published is indexed; if not, tries one step first. */
 export async function isUpToDate(db: Database): Promise<boolean> {
   const { pending } = await pendingArticles(db, 1);
   if (pending.length === 0) return true;
@@ -91,12 +90,12 @@ function reached(db: Database): Promise<{ revision: number; row: number }> {
   return readOne(db, sql`SELECT revision, row FROM indexed`);
 }
 
-/** The articles that were changed since the index last came by. */
+/** Articles that were changed since they were indexed. */
 async function pendingArticles(db: Database, limit = STEP) {
   const select = sql`SELECT articles.rowid AS row, revision, sequence, withdrawn, title, html
     FROM articles LEFT JOIN bodies USING (hash)`;
   const from = await reached(db);
-  // Two statements, each of which follows the index on `revision`.
+  // Two statements, because each can use the index on `revision`.
   const [same, later] = await db.batch<[Pending, Pending]>([
     sql`${select} WHERE revision = ${from.revision} AND articles.rowid > ${from.row}
       ORDER BY articles.rowid LIMIT ${limit}`,

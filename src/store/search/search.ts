@@ -14,7 +14,7 @@ import type { SearchQuery } from './query.ts';
 import { marked, snippet } from './snippet.ts';
 import { textOf } from './words.ts';
 
-/** The most results that a search has. */
+/** Results that a search has at most. */
 export const MAX_RESULTS = 500;
 
 /** The index is being built: searches can be answered in a while. */
@@ -28,8 +28,7 @@ export type SearchResult = PublishedArticle & {
 };
 
 /**
- * The articles found, the newest to arrive first: a standing query shows a match that arrives
- * late, whatever its date.
+ * The matches that arrived last, so that a feed shows a match that arrives late, whatever its date.
  *
  * @throws IndexBehind while the index is being built
  */
@@ -47,10 +46,10 @@ export async function matchingArticles(
 }
 
 /**
- * One page of the results, the best first: by BM25, where a word in the title counts for ten in
- * the text. Ranked are the newest MAX_RESULTS that match.
+ * One page of the results, the best first: by BM25, in which a word in the title counts as much as
+ * ten in the text. Only the newest MAX_RESULTS matches are ranked.
  *
- * @returns `count` of results, at most MAX_RESULTS; `more` where there are more than those
+ * @returns `count` of results, at most MAX_RESULTS; `more` if there are more than those
  * @throws IndexBehind while the index is being built
  */
 export async function searchArticles(
