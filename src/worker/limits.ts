@@ -10,7 +10,7 @@ const FLUSH = 60_000;
 /** Seconds of the platform's longest period, as in `wrangler.toml`. */
 const PERIOD = 60;
 
-/** Statuses of an answered poll; 304 tells a reader that nothing is new. */
+/** Statuses of a poll that told a reader something, be it that nothing is new. */
 const READ = new Set([200, 226, 304]);
 
 export interface Watch {

@@ -1,4 +1,4 @@
-// The documents at the edge: how often polls compose and read, and how soon they see a publication.
+// Documents on Workers: how often polls compose and read, and how soon they see a publication.
 import type { Cache } from '@cloudflare/workers-types';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openSqlite } from '../src/node/sqlite.ts';
