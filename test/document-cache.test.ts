@@ -25,7 +25,7 @@ async function openStore() {
   return { db, publish, documents: await createDocumentCache(db, 'test') };
 }
 
-test('two hundred editions are remembered, also over a restart; not many more', async () => {
+test('two hundred versions are kept, also over a restart; not many more', async () => {
   const { db, publish, documents } = await openStore();
   const app = createApp({ db, documents, site: SITE });
   const correct = async (times: number) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openSqlite } from '../src/node/sqlite.ts';
-import { listSubscriptions } from '../src/store/hub.ts';
+import { listSubscriptions } from '../src/store/hub/subscriptions.ts';
 import { article } from './support/home.ts';
 import { openHub, type TestHub, TOPIC } from './support/hub.ts';
 import { openSubscriber, type Subscriber } from './support/subscriber.ts';

@@ -1,7 +1,6 @@
 // A hub outside is told which topics changed, and of those that it did not take, again.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ping } from '../src/hub/ping.ts';
-import { siteTopics } from '../src/hub/topics.ts';
+import { announce } from '../src/hub/index.ts';
 import { createSafeFetch } from '../src/node/safe-fetch.ts';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
 import { openSubscriber, type Subscriber } from './support/subscriber.ts';
@@ -19,10 +18,13 @@ afterEach(() => outside.close());
 async function tell(): Promise<{ told: string[]; failed: string[] }> {
   outside.calls.length = 0;
   const safeFetch = createSafeFetch({ allowPrivate: true });
-  const hub = { url: `${outside.url}/`, safeFetch };
-  const topics = await siteTopics(home.db, SITE.url);
-  const answers = (path: string) => home.app.request(path);
-  const failed = await ping(home.db, hub, SITE.url, answers, topics);
+  const failed = await announce({
+    db: home.db,
+    siteUrl: SITE.url,
+    answers: (path) => home.app.request(path),
+    now: () => 0,
+    outside: { url: `${outside.url}/`, safeFetch },
+  });
   const told = outside.calls.map(({ body }) => {
     const form = new URLSearchParams(body.toString());
     expect(form.get('hub.mode')).toBe('publish');

@@ -1,7 +1,8 @@
 // The WebSub hub, case by case as websub.rocks tests publishers and hubs, with a real subscriber: on
 // Node, and in workerd with its queue and D1. Kills and hostile callbacks are suites of their own.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hubState, listSubscriptions } from '../src/store/hub.ts';
+import { hubState } from '../src/store/hub/state.ts';
+import { listSubscriptions } from '../src/store/hub/subscriptions.ts';
 import { article, SITE } from './support/home.ts';
 import { HUB, type TestHub, TOPIC } from './support/hub.ts';
 import {
@@ -347,7 +348,7 @@ describe('deliveries that fail (§7)', () => {
     expect({ sent, failed, waiting }).toEqual({ sent: 2, failed: 3, waiting: 0 });
   });
 
-  test('who was away gets each edition that was missed, in order', async () => {
+  test('who was away gets each delivery that was missed, in order', async () => {
     await subscribe();
     subscriber.behave(failing(503));
     for (const number of [2, 3, 4]) {

@@ -610,8 +610,8 @@ test('what a publication left unfinished is not seen, and does not stand in the 
   await archive.publish();
   expect(await archive.titles()).toEqual(['第2条', '第1条']);
   const [bodies, staged] = await archive.db.batch([
-    sql('SELECT count(*) AS count FROM bodies'),
-    sql('SELECT count(*) AS count FROM staged'),
+    sql`SELECT count(*) AS count FROM bodies`,
+    sql`SELECT count(*) AS count FROM staged`,
   ]);
   expect([bodies?.[0], staged?.[0]]).toEqual([{ count: 2 }, { count: 0 }]);
 });

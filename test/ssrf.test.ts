@@ -148,7 +148,7 @@ describe('at the connection', () => {
     ['127.0.0.1', '1.1.1.1'],
     ['no address'],
   ])('a name that leads to %s is not called', async (...addresses) => {
-    const safeFetch = createSafeFetch({ resolve: resolvesTo(...addresses), patience: 500 });
+    const safeFetch = createSafeFetch({ resolve: resolvesTo(...addresses), timeoutMs: 500 });
     await expect(safeFetch('http://innocent.example/', get)).rejects.toThrow(/not public/);
   });
 
@@ -165,7 +165,7 @@ describe('at the connection', () => {
   });
 
   test.each(HOSTILE)('the safeFetch itself refuses %s', async (callback) => {
-    const safeFetch = createSafeFetch({ patience: 500 });
+    const safeFetch = createSafeFetch({ timeoutMs: 500 });
     await expect(safeFetch(callback, get)).rejects.toThrow();
   });
 
@@ -196,7 +196,7 @@ describe('at the connection', () => {
 
   test('a server that does not answer is given up', async () => {
     inside.behave(() => 'silent');
-    const safeFetch = createSafeFetch({ allowPrivate: true, patience: 100 });
+    const safeFetch = createSafeFetch({ allowPrivate: true, timeoutMs: 100 });
     await expect(safeFetch(`${inside.url}/`, get)).rejects.toThrow('no answer in time');
   });
 });

@@ -20,7 +20,7 @@ import { openSqlite, type SqliteDatabase } from '../src/node/sqlite.ts';
 import { watchArchive } from '../src/node/watcher.ts';
 import { publishArchive, type Report } from '../src/publish/publish.ts';
 import { newestArticles } from '../src/store/articles.ts';
-import { currentRevision } from '../src/store/publication.ts';
+import { currentRevision } from '../src/store/revision.ts';
 
 // A limit for what hangs: where the machine is busy, everything takes as long as it takes.
 vi.setConfig({ testTimeout: 120_000 });

@@ -3,7 +3,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { type Database, sql } from '../src/store/database.ts';
-import { hubState, listSubscriptions } from '../src/store/hub.ts';
+import { hubState } from '../src/store/hub/state.ts';
+import { listSubscriptions } from '../src/store/hub/subscriptions.ts';
 import { openD1 } from '../src/worker/d1.ts';
 import type { Bindings } from '../src/worker/edge.ts';
 import { article, homeOf, SITE, TOKEN } from './support/home.ts';
@@ -108,8 +109,8 @@ test('what broke off between a publication and its announcement is made good', a
   await subscribe();
   // As if the program had ended before it could announce: only the queue's word is missing.
   await db.batch([
-    sql("UPDATE hub_totals SET announced = ''"),
-    sql("UPDATE hub_topics SET etag = 'of an earlier publication'"),
+    sql`UPDATE hub_totals SET announced = ''`,
+    sql`UPDATE hub_topics SET etag = 'of an earlier publication'`,
   ]);
   await harness.getWorker().scheduled({});
   const [call] = await subscriber.until(1);

@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { countArticles } from '../store/articles.ts';
-import { currentRevision } from '../store/publication.ts';
+import { currentRevision } from '../store/revision.ts';
 import { IndexBehind } from '../store/search/search.ts';
 import { forPeople } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';

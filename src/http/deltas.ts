@@ -2,23 +2,23 @@
 
 import type { PublishedArticle } from '../store/articles.ts';
 import type { Document } from '../store/document.ts';
-import { marksOf } from '../store/editions.ts';
+import { itemVersionsOf } from '../store/documents.ts';
 import { deltaHeaders, offeredBases } from './delta.ts';
 import type { AppDeps } from './deps.ts';
 import { type Composed, deltaKey } from './document-cache.ts';
 import { respond } from './respond.ts';
 
-/** Composes a document: of all its items, or only of those with these marks. */
+/** Composes a document: of all its items, or only of those with these versions. */
 export type ComposeItems = (wanted?: ReadonlySet<string>) => Promise<Composed>;
 
-/** The mark of an article: it changes when and only when readers see the article change. */
-export function markOf({ id, updated }: PublishedArticle): string {
+/** An article's version: it changes when and only when readers see the article change. */
+export function itemVersionOf({ id, updated }: PublishedArticle): string {
   return `${id.slice(-12)}-${updated.toString(36)}`;
 }
 
 /**
  * Answers with a feed's document; with 226 and a delta where the client asks for one, sends the
- * tag of an edition that is remembered, and a delta is shorter. A withdrawn article cannot be
+ * tag of a version that is kept, and a delta is shorter. A withdrawn article cannot be
  * told in a delta: the client keeps it, as it keeps every article that has left the feed.
  *
  * @param key of the document in the cache
@@ -35,12 +35,12 @@ export async function answerFeed(
   const bases = offeredBases(request.headers, document);
   if (bases.length === 0) return respond(request, document);
 
-  const editions = await marksOf(db, key, [...bases, document.etag]);
-  const shown = editions.get(document.etag);
-  const base = bases.find((tag) => editions.has(tag)) ?? '';
-  const had = editions.get(base);
+  const versions = await itemVersionsOf(db, key, [...bases, document.etag]);
+  const shown = versions.get(document.etag);
+  const base = bases.find((tag) => versions.has(tag)) ?? '';
+  const had = versions.get(base);
   if (!shown || !had) return respond(request, document);
-  const wanted = new Set([...shown].filter((mark) => !had.has(mark)));
+  const wanted = new Set([...shown].filter((version) => !had.has(version)));
   if (wanted.size === shown.size) return respond(request, document);
 
   const delta = await documents
@@ -62,7 +62,7 @@ async function composeDelta(
   compose: ComposeItems,
 ): Promise<Composed> {
   const { revision, document } = await compose(wanted);
-  if (document.marks?.length !== wanted.size) throw new Overtaken();
+  if (document.itemVersions?.length !== wanted.size) throw new Overtaken();
   // The validators of a 226 are those of the whole that the client now has (RFC 3229 §10.4.1).
   return { revision, document: { ...document, etag, lastModified } };
 }

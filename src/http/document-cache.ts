@@ -35,10 +35,10 @@ export function succeed(next: Document, last: Document | null | undefined): Docu
   return { ...next, lastModified };
 }
 
-/** Key of the difference between two editions of a document, by their tags. */
+/** Key of the difference between two versions of a document, by their tags. */
 export function deltaKey(key: string, base: string, etag: string): string {
-  const editions = `${base}..${etag}`.replaceAll('"', '');
-  return `${key}${key.includes('?') ? '&' : '?'}delta=${encodeURIComponent(editions)}`;
+  const versions = `${base}..${etag}`.replaceAll('"', '');
+  return `${key}${key.includes('?') ? '&' : '?'}delta=${encodeURIComponent(versions)}`;
 }
 
 /** Whether a key is that of a delta: after the next publication nobody asks for it. */

@@ -1,27 +1,27 @@
-// Callback URL, or the address it leads to → why the hub must not call it: strangers write them.
+// Callback URL, or the address it leads to → why the hub must not call it. Strangers write callbacks.
 import ipaddr from 'ipaddr.js';
 
-/** Ports that callbacks may have: those of web servers, and of nothing else. */
+/** Ports that callbacks may have: only those of web servers. */
 const PORTS = ['', '80', '443', '8080', '8443'];
-/** Longest callback, in characters. */
-const LONGEST = 2000;
-/** Names that never lead out of a machine or a network (RFC 6761, RFC 6762, RFC 8375). */
+/** Of a callback, in characters. */
+const MAX_LENGTH = 2000;
+/** Names that always lead to the same machine or network (RFC 6761, RFC 6762, RFC 8375). */
 const INNER_NAMES =
   /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home\.arpa|invalid|test|onion)\.?$/;
-/** Looks public, and is the machine's own host in one large cloud. */
+/** It looks public, but in Azure it is the host of the machine itself. */
 const CLOUD_HOST = '168.63.129.16';
 
 /**
- * What is wrong with a callback, as far as its text tells; names are checked once more when they
+ * What is wrong with a callback, as far as its text shows. Names are checked again when they
  * are resolved (`isPublicAddress`).
  *
  * @param allowPrivate allows every host and port: for tests on one machine
- * @returns a sentence without the URL, or null where the hub may call it
+ * @returns a sentence without the URL, or null if the hub may call it
  */
 export function callbackProblem(callback: string, allowPrivate = false): string | null {
   const url = URL.parse(callback);
-  if (!url || !/^https?:$/.test(url.protocol) || callback.length > LONGEST) {
-    return `expected an absolute http(s) URL of at most ${LONGEST} characters`;
+  if (!url || !/^https?:$/.test(url.protocol) || callback.length > MAX_LENGTH) {
+    return `expected an absolute http(s) URL of at most ${MAX_LENGTH} characters`;
   }
   if (url.username || url.password) return 'expected a URL without user name and password';
   if (allowPrivate) return null;
@@ -41,7 +41,7 @@ export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   if (parsed.range() !== 'unicast') return false;
-  // Of IPv6 only 2000::/3 is given out; `::127.0.0.1` and other leftovers lie outside of it.
+  // Of IPv6 only 2000::/3 is assigned; `::127.0.0.1` and other old forms are outside of it.
   return parsed.kind() === 'ipv4'
     ? parsed.toString() !== CLOUD_HOST
     : parsed.match(ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number]);

@@ -1,27 +1,16 @@
 // Form of a subscription request → what is asked for, or what is wrong with it (W3C WebSub §5.1).
+import type { PendingRequest } from '../store/hub/requests.ts';
 import { callbackProblem } from './callback.ts';
 
-/** A request to subscribe or unsubscribe, not yet verified. */
-export interface SubscriptionRequest {
-  mode: 'subscribe' | 'unsubscribe';
-  topic: string;
-  callback: string;
-  /** Host of the callback, as URLs normalise it. */
-  host: string;
-  /** Seconds, within bounds. */
-  lease: number;
-  secret: string | null;
-}
+/** Seconds; the default is for a subscriber that names none. */
+const LEASE = { min: 300, max: 30 * 86_400, default: 10 * 86_400 };
 
-/** Seconds: least, most, and what a subscriber gets that names none. */
-export const LEASE = { least: 300, most: 30 * 86_400, usual: 10 * 86_400 };
-
-/** @returns the request, or a sentence that says what is wrong with it */
+/** @returns the request, not yet verified, or a sentence that says what is wrong with it */
 export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
   const mode = form.get('hub.mode');
   const callback = form.get('hub.callback') ?? '';
   const topic = form.get('hub.topic') ?? '';
-  const lease = form.get('hub.lease_seconds') || String(LEASE.usual);
+  const lease = form.get('hub.lease_seconds') || String(LEASE.default);
   const secret = form.get('hub.secret') || null;
 
   if (mode !== 'subscribe' && mode !== 'unsubscribe') {
@@ -45,7 +34,8 @@ export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
     callback,
     host: new URL(callback).hostname,
     // §5.1: the hub decides; what the subscriber gets is told in the verification.
-    lease: Math.min(Math.max(Number(lease), LEASE.least), LEASE.most),
+    lease: Math.min(Math.max(Number(lease), LEASE.min), LEASE.max),
     secret,
-  } satisfies SubscriptionRequest;
+    reason: null,
+  } satisfies Omit<PendingRequest, 'id'>;
 }

@@ -1,37 +1,65 @@
-// Pending request → verified, refused or told: the one GET that each request costs its callback.
+// Pending request → verified, refused or told: one GET to its callback (W3C WebSub §5.2, §5.3).
 import type { Database } from '../store/database.ts';
-import { countSubscriptions, type PendingRequest, settleRequest } from '../store/hub.ts';
+import { countSubscriptions, finishRequest, type PendingRequest } from '../store/hub/requests.ts';
+import { outcomeOf } from './retry.ts';
 import type { SafeFetch } from './safe-fetch.ts';
-import { deny, verify } from './verify.ts';
 
 /** Subscriptions that one topic, and the callbacks on one host, may have. */
-export const MOST_OF_TOPIC = 50_000;
-export const MOST_OF_HOST = 500;
+const MAX_OF_TOPIC = 50_000;
+const MAX_OF_HOST = 500;
 
 /**
  * Deals with one request to its end; never throws for what the callback does.
  *
  * @param now the clock, epoch milliseconds
  */
-export async function settle(
+export async function verifyIntent(
   db: Database,
   safeFetch: SafeFetch,
   request: PendingRequest,
   now: () => number,
 ): Promise<void> {
   const reason = request.mode === 'subscribe' ? await limitReached(db, request) : request.reason;
-  if (reason !== null) {
-    await deny(safeFetch, { ...request, reason });
-    await settleRequest(db, request, false, now());
-    return;
-  }
-  const verified = await verify(safeFetch, request, crypto.randomUUID());
-  await settleRequest(db, request, verified, now());
+  const verified = reason === null && (await isMeant(safeFetch, request));
+  if (reason !== null) await deny(safeFetch, request, reason);
+  await finishRequest(db, request, verified, now());
 }
 
 async function limitReached(db: Database, request: PendingRequest): Promise<string | null> {
   const { ofTopic, ofHost } = await countSubscriptions(db, request);
-  if (ofTopic >= MOST_OF_TOPIC) return `the topic has ${MOST_OF_TOPIC} subscriptions already`;
-  if (ofHost >= MOST_OF_HOST) return `the host has ${MOST_OF_HOST} subscriptions already`;
+  if (ofTopic >= MAX_OF_TOPIC) return `the topic has ${MAX_OF_TOPIC} subscriptions already`;
+  if (ofHost >= MAX_OF_HOST) return `the host has ${MAX_OF_HOST} subscriptions already`;
   return null;
+}
+
+/** Whether the callback answers 2xx with the challenge (§5.3); no answer is a no. */
+async function isMeant(
+  safeFetch: SafeFetch,
+  { mode, topic, callback, lease }: PendingRequest,
+): Promise<boolean> {
+  const challenge = crypto.randomUUID();
+  const answer = await ask(safeFetch, callback, {
+    'hub.mode': mode,
+    'hub.topic': topic,
+    'hub.challenge': challenge,
+    ...(mode === 'subscribe' && { 'hub.lease_seconds': String(lease) }),
+  });
+  return answer !== null && outcomeOf(answer.status) === 'delivered' && answer.body === challenge;
+}
+
+/** Tells the callback that there is no subscription (§5.2). Its answer does not matter. */
+async function deny(
+  safeFetch: SafeFetch,
+  { topic, callback }: PendingRequest,
+  reason: string,
+): Promise<void> {
+  const query = { 'hub.mode': 'denied', 'hub.topic': topic, 'hub.reason': reason };
+  await ask(safeFetch, callback, query);
+}
+
+async function ask(safeFetch: SafeFetch, callback: string, query: Record<string, string>) {
+  const url = new URL(callback);
+  // §5.3: the callback's own query stays as it is, which URLSearchParams would not promise.
+  url.search += `${url.search ? '&' : '?'}${new URLSearchParams(query)}`;
+  return safeFetch(url.href, { method: 'GET', headers: {} }).catch(() => null);
 }

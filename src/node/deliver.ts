@@ -1,19 +1,16 @@
-// The hub's work on Node: verifies requests and delivers editions, as many at once as is fair.
-import { deliver, type Sending } from '../hub/deliver.ts';
-import { settle } from '../hub/verify-intent.ts';
+// The hub's work on Node: verifies requests and delivers documents, as many at once as is fair.
+import { type DeliverDeps, deliverNext, verifyIntent } from '../hub/index.ts';
 import type { Database } from '../store/database.ts';
+import { pendingRequests } from '../store/hub/requests.ts';
+import { tidyHub } from '../store/hub/state.ts';
 import {
-  type Delivery,
-  dueDeliveries,
-  type Edition,
+  type DueSubscription,
+  dueSubscriptions,
   nextDue,
-  nextEdition,
-  nothingDue,
   type Result,
   recordResults,
-  tidyHub,
-} from '../store/deliveries.ts';
-import { pendingRequests } from '../store/hub.ts';
+} from '../store/hub/subscriptions.ts';
+import { type Delivery, nextDelivery } from '../store/hub/topics.ts';
 import { giveWay } from './yield.ts';
 
 /** Requests at once: of deliveries in all and to one host, of verifications one a host. */
@@ -33,12 +30,12 @@ export interface Deliverer {
   stop(): Promise<void>;
 }
 
-/** Each subscription has one delivery under way at most, so that editions arrive in order. */
-export function startDeliverer(db: Database, sending: Sending): Deliverer {
+/** Each subscription has one delivery under way at most, so that documents arrive in order. */
+export function startDeliverer(db: Database, sending: DeliverDeps): Deliverer {
   const { now } = sending;
   const delivering = new Map<number, string>();
   const verifying = new Set<string>();
-  const editions = rememberEditions(db);
+  const deliveries = createDeliveryCache(db);
   let results: Result[] = [];
   let underWay: Promise<void> | null = null;
   let again = false;
@@ -77,7 +74,7 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
     if (await startDeliveries()) return;
     if (delivering.size === 0) {
       await tidyHub(db, now());
-      editions.forget();
+      deliveries.clear();
     }
     const due = await nextDue(db, now());
     timer = setTimeout(wake, due === null ? IDLE : Math.min(due - now(), IDLE));
@@ -103,7 +100,7 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
         verifying.delete(request.host);
         wake();
       };
-      settle(db, sending.safeFetch, request, now).then(release, (error) => {
+      verifyIntent(db, sending.safeFetch, request, now).then(release, (error) => {
         report(error);
         later(release);
       });
@@ -117,16 +114,17 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
     for (const host of delivering.values()) hosts.set(host, (hosts.get(host) ?? 0) + 1);
     const full = [...hosts.keys()].filter((host) => (hosts.get(host) ?? 0) >= OF_HOST);
     const busy = { ids: [...delivering.keys()], hosts: full };
-    const due = await dueDeliveries(db, now(), room, busy);
-    for (const delivery of due) {
-      const ofHost = hosts.get(delivery.host) ?? 0;
+    const due = await dueSubscriptions(db, now(), room, busy);
+    for (const subscription of due) {
+      const { id, host } = subscription;
+      const ofHost = hosts.get(host) ?? 0;
       if (ofHost >= OF_HOST) continue;
-      hosts.set(delivery.host, ofHost + 1);
-      delivering.set(delivery.id, delivery.host);
-      start(delivery).catch((error) => {
+      hosts.set(host, ofHost + 1);
+      delivering.set(id, host);
+      start(subscription).catch((error) => {
         report(error);
         later(() => {
-          delivering.delete(delivery.id);
+          delivering.delete(id);
           wake();
         });
       });
@@ -135,16 +133,11 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
     return due.length > 0;
   };
 
-  const start = async (delivery: Delivery) => {
-    const next = await editions.after(delivery.topic, delivery.position);
-    if (next) {
-      const result = await deliver(delivery, next, sending);
-      if (stopped) return;
-      results.push(result);
-    } else {
-      await nothingDue(db, delivery.id);
-      delivering.delete(delivery.id);
-    }
+  const start = async (subscription: DueSubscription) => {
+    const result = await deliverNext(db, subscription, sending, deliveries.after);
+    if (stopped) return;
+    if (result) results.push(result);
+    else delivering.delete(subscription.id);
     wake();
   };
 
@@ -160,22 +153,22 @@ export function startDeliverer(db: Database, sending: Sending): Deliverer {
   };
 }
 
-/** Editions that were read last: thousands of subscribers are sent the same bytes. */
-function rememberEditions(db: Database) {
-  const recent = new Map<string, Edition>();
+/** The deliveries that were read last: thousands of subscribers are sent the same bytes. */
+function createDeliveryCache(db: Database) {
+  const recent = new Map<string, Delivery>();
   return {
-    async after(topic: string, position: number): Promise<Edition | null> {
+    async after(topic: string, position: number): Promise<Delivery | null> {
       const key = `${position} ${topic}`;
-      const edition = recent.get(key) ?? (await nextEdition(db, topic, position));
+      const delivery = recent.get(key) ?? (await nextDelivery(db, topic, position));
       recent.delete(key);
-      if (edition) recent.set(key, edition);
+      if (delivery) recent.set(key, delivery);
       for (const oldest of recent.keys()) {
         if (recent.size <= 4) break;
         recent.delete(oldest);
       }
-      return edition;
+      return delivery;
     },
-    /** A topic that is followed anew counts its editions from the beginning. */
-    forget: () => recent.clear(),
+    /** A topic that is followed anew counts its deliveries from the beginning. */
+    clear: () => recent.clear(),
   };
 }

@@ -1,11 +1,10 @@
 // Documents in memory, backed by the database file: a restart composes and encodes nothing anew.
 
 import { type Composed, type DocumentCache, isDelta, succeed } from '../http/document-cache.ts';
-import { keepCoding, keptCodings } from '../store/codings.ts';
 import type { Database } from '../store/database.ts';
 import type { Coding, Document } from '../store/document.ts';
-import { keepDocument, keptDocument } from '../store/documents.ts';
-import { currentRevision } from '../store/publication.ts';
+import { keepCoding, keepDocument, keptCodings, keptDocument } from '../store/documents.ts';
+import { currentRevision } from '../store/revision.ts';
 import { createEncoder } from './encode.ts';
 
 /** The documents of one publication, until it is told to move to the next. */
@@ -53,7 +52,7 @@ export async function createDocumentCache(
   /** The document of an entry: as it was kept, else composed. */
   const bring = async (key: string, { compose }: Entry, generation: Generation) => {
     const kept = isLasting(key) ? await keptDocument(db, key) : null;
-    if (kept?.edition === `${generation.revision} ${fingerprint}`) {
+    if (kept?.revision === generation.revision && kept.buildId === fingerprint) {
       return { ...kept, encoded: await keptCodings(db, key, kept.etag) };
     }
     // In a renewal the last generation still answers: what it holds is what readers have seen.
@@ -61,7 +60,7 @@ export async function createDocumentCache(
     const { revision, document } = await compose();
     const next = succeed(document, kept ?? last);
     if (isLasting(key)) {
-      await keepDocument(db, key, { ...next, edition: `${revision} ${fingerprint}` });
+      await keepDocument(db, key, { ...next, revision, buildId: fingerprint });
     }
     const same = last?.etag === next.etag ? last.encoded : undefined;
     const encoded = same ?? (kept?.etag === next.etag ? await keptCodings(db, key, next.etag) : {});

@@ -1,6 +1,7 @@
 // npm run hub -- list | drop ID… | drop --host HOST | drop --topic URL: who is subscribed.
 import { parseArgs } from 'node:util';
-import { dropSubscriptions, hubState, listSubscriptions } from '../store/hub.ts';
+import { hubState } from '../store/hub/state.ts';
+import { dropSubscriptions, listSubscriptions } from '../store/hub/subscriptions.ts';
 import { count } from './console.ts';
 import { commandSettings, fail } from './settings.ts';
 import { openSqlite } from './sqlite.ts';

@@ -1,6 +1,6 @@
 // What a large publication left out of the search index → indexed, step by step between polls.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stepIndex } from '../store/search/search.ts';
+import { stepIndex } from '../store/search/indexing.ts';
 import type { SqliteDatabase } from './sqlite.ts';
 
 /** Milliseconds between two looks at whether anything is missing. */

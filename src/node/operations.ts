@@ -18,7 +18,7 @@ import { createReadership, isRead } from '../http/operators/readership.ts';
 import { asBearer } from '../http/routes/stats.ts';
 import { carriesToken } from '../http/token.ts';
 import type { Database } from '../store/database.ts';
-import { currentRevision } from '../store/publication.ts';
+import { currentRevision } from '../store/revision.ts';
 import { createClientOf } from './client.ts';
 import { fieldsOf } from './ready.ts';
 

@@ -3,15 +3,16 @@ import { lookup } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { callbackProblem, isPublicAddress } from '../hub/callback.ts';
 import {
-  ANSWER_LIMIT,
   type Answer,
+  callbackProblem,
+  isPublicAddress,
   type OutgoingRequest,
-  PATIENCE,
+  readBeginning,
   retryAfterOf,
   type SafeFetch,
-} from '../hub/safe-fetch.ts';
+  TIMEOUT_MS,
+} from '../hub/index.ts';
 
 export interface SafeFetchOptions {
   /** Calls every address: for tests on one machine. */
@@ -19,7 +20,7 @@ export interface SafeFetchOptions {
   /** Resolves names, as `dns.lookup` does with `all: true`. */
   resolve?: LookupFunction;
   /** Milliseconds until an request is given up. */
-  patience?: number;
+  timeoutMs?: number;
 }
 
 /**
@@ -28,7 +29,11 @@ export interface SafeFetchOptions {
  * between the check and the call.
  */
 export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
-  const { allowPrivate = false, resolve = lookup as LookupFunction, patience = PATIENCE } = options;
+  const {
+    allowPrivate = false,
+    resolve = lookup as LookupFunction,
+    timeoutMs = TIMEOUT_MS,
+  } = options;
   const checked: LookupFunction = (hostname, query, callback) => {
     resolve(hostname, { ...query, all: true }, (error, addresses) => {
       if (error) return callback(error, '');
@@ -53,7 +58,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
     return send(
       (done) => request(url, { agent, method: outgoing.method }, done),
       outgoing,
-      patience,
+      timeoutMs,
     );
   };
 }
@@ -62,7 +67,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
 async function send(
   open: (done: (response: http.IncomingMessage) => void) => http.ClientRequest,
   outgoing: OutgoingRequest,
-  patience: number,
+  timeoutMs: number,
 ): Promise<Answer> {
   const attempt = Promise.withResolvers<Answer>();
   const request = open((response) => {
@@ -72,32 +77,24 @@ async function send(
   for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
   request.setHeader('User-Agent', 'Broadsheet (WebSub hub)');
   if (body) request.setHeader('Content-Length', body.length);
-  const timer = setTimeout(() => request.destroy(new Error('no answer in time')), patience);
+  const timer = setTimeout(() => request.destroy(new Error('no answer in time')), timeoutMs);
   request.on('error', attempt.reject);
   request.end(body);
   try {
     return await attempt.promise;
   } catch (error) {
     const stale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
-    if (stale) return await send(open, outgoing, patience);
+    if (stale) return await send(open, outgoing, timeoutMs);
     throw error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Reads what is looked at of an answer, and no more: nobody may keep the hub busy reading. */
 async function receive(response: http.IncomingMessage): Promise<Answer> {
-  let body = '';
-  response.setEncoding('utf8');
-  for await (const text of response) {
-    body += text;
-    // Leaving the loop closes the connection.
-    if (body.length > ANSWER_LIMIT) break;
-  }
   return {
     status: response.statusCode ?? 0,
     retryAfter: retryAfterOf(response.headers['retry-after']),
-    body: body.slice(0, ANSWER_LIMIT),
+    body: await readBeginning(response),
   };
 }

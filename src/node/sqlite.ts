@@ -46,7 +46,8 @@ export function openSqlite(file: string): SqliteDatabase {
     return [];
   };
   return {
-    all: async (sql, ...values) => prepare(sql).all(...values) as never,
+    all: async (statement) =>
+      (typeof statement === 'string' ? prepare(statement).all() : run(statement)) as never,
     batch: async (statements) => {
       database.exec('BEGIN IMMEDIATE');
       try {

@@ -3,11 +3,7 @@
 import type { Site } from '../feed/types.ts';
 import type { Settings } from '../http/config.ts';
 import type { HubDeps } from '../http/deps.ts';
-import { announce } from '../hub/announce.ts';
-import { ping } from '../hub/ping.ts';
-import { retryDelay } from '../hub/retry.ts';
-import type { Answers } from '../hub/topic.ts';
-import { siteTopics } from '../hub/topics.ts';
+import { type Answers, announce, retryDelay } from '../hub/index.ts';
 import type { Database } from '../store/database.ts';
 import { startDeliverer } from './deliver.ts';
 import { createSafeFetch } from './safe-fetch.ts';
@@ -23,13 +19,13 @@ export interface WebSub {
 /** @param answers the application, for the documents of topics */
 export function openWebSub(db: Database, site: Site, settings: Settings, answers: Answers): WebSub {
   const allowPrivate = settings.ALLOW_PRIVATE_CALLBACKS === '1';
+  const deps = { db, siteUrl: site.url, answers, now: Date.now };
   if (settings.HUB_URL) {
     // The operator chose it: it may be anywhere.
     const outside = { url: settings.HUB_URL, safeFetch: createSafeFetch({ allowPrivate: true }) };
     let failures = 0;
     return oneAfterAnother(async () => {
-      const topics = await siteTopics(db, site.url);
-      const failed = await ping(db, outside, site.url, answers, topics);
+      const failed = await announce({ ...deps, outside });
       failures = failed.length > 0 ? failures + 1 : 0;
       if (failures === 0) return null;
       console.error(`HUB_URL: ${outside.url} did not take ${failed.length} pings; trying again`);
@@ -43,8 +39,8 @@ export function openWebSub(db: Database, site: Site, settings: Settings, answers
     random: Math.random,
   });
   const announcing = oneAfterAnother(async () => {
-    const changed = await announce(db, site.url, answers, Date.now());
-    if (changed.length > 0) deliverer.wake();
+    await announce(deps);
+    deliverer.wake();
     return null;
   });
   return {

@@ -2,8 +2,9 @@
 import type { CompiledArticle } from '../article/article.ts';
 import type { Problem } from '../article/problem.ts';
 import type { Database } from '../store/database.ts';
-import { knownProblems, rememberFiles } from '../store/files.ts';
-import { beginPublication, commitPublication, currentRevision } from '../store/publication.ts';
+import { knownProblems, recordFiles } from '../store/files.ts';
+import { beginPublication, commitPublication } from '../store/publication.ts';
+import { currentRevision } from '../store/revision.ts';
 import { storeSettings } from '../store/sources.ts';
 import type { Archive } from './archive.ts';
 import { findChanges } from './changes.ts';
@@ -73,7 +74,7 @@ export async function publishArchive(deps: PublishDeps, changedPaths?: string[])
   const staged = await stageFiles(changes, staging);
   await resolveDuplicates(changes, staged, staging);
   const commit = await commitPublication(db, publication, now(), [
-    ...rememberFiles(staged.files, changes.gone),
+    ...recordFiles(staged.files, changes.gone),
     ...(settings.changed ? storeSettings(settings.sources, publication.base) : []),
   ]);
   if ('conflict' in commit) throw new Error('another publication was committed meanwhile');

@@ -11,7 +11,7 @@ import {
   newestArticles,
 } from '../store/articles.ts';
 import type { Database } from '../store/database.ts';
-import { currentRevision } from '../store/publication.ts';
+import { currentRevision } from '../store/revision.ts';
 import type { SearchQuery } from '../store/search/query.ts';
 import { searchArticles } from '../store/search/search.ts';
 import { listLanguages, listMonths, listSources } from '../store/sources.ts';

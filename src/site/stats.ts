@@ -1,6 +1,6 @@
 // Readership → the page that shows it.
 import { html } from 'hono/html';
-import type { HubState } from '../store/hub.ts';
+import type { HubState } from '../store/hub/state.ts';
 import type { ChannelDay } from '../store/readership.ts';
 import { plot } from './plot.ts';
 

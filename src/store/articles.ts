@@ -2,7 +2,8 @@
 
 import type { Enclosure, Image } from '../article/media.ts';
 import type { Article } from '../article/types.ts';
-import { type Database, type Row, type Statement, sql } from './database.ts';
+import { type Database, type Row, readOne, type Statement, sql } from './database.ts';
+import { readAtRevision } from './revision.ts';
 
 /** A published article, with the date of its last change and its source's name. */
 export type PublishedArticle = Article & {
@@ -17,7 +18,7 @@ export interface Snapshot {
   articles: PublishedArticle[];
 }
 
-/** Which articles: of any of these sources and in any of these languages; none given means all. */
+/** Which articles: of any of these sources and in any of these languages; none means all. */
 export interface Choice {
   /** Keys of sources. */
   sources?: string[];
@@ -32,15 +33,16 @@ export interface Window {
 }
 
 /** Columns of a published article; the tables are `articles`, `bodies` and `sources`. */
-export const COLUMNS = `articles.*, html, coalesce(settings ->> 'title', sources.title) AS source_title`;
+export const COLUMNS = sql`articles.*, html,
+  coalesce(settings ->> 'title', sources.title) AS sourceTitle`;
 
-/** What an `articles` that is there already is joined with. */
-export const JOINS = 'JOIN bodies USING (hash) JOIN sources ON sources.key = articles.source';
+/** What `articles` is joined with to have all columns. */
+export const JOINS = sql`JOIN bodies USING (hash) JOIN sources ON sources.key = articles.source`;
 
 /** The order of lists: the newest by publication date first, then by id. */
-export const NEWEST = 'ORDER BY published DESC, id';
+export const NEWEST = sql`ORDER BY published DESC, id`;
 
-/** The newest articles, by publication date and then by id. */
+/** The newest articles of all, by publication date and then by id. */
 export function newestArticles(db: Database, limit: number): Promise<Snapshot> {
   return articlesOf(db, {}, { limit });
 }
@@ -51,28 +53,28 @@ export function articlesOf(db: Database, choice: Choice, window: Window): Promis
 }
 
 /**
- * Takes the newest of every stream (one source in one language) from the index and merges those:
- * what it costs grows with the end of the window and the number of streams, not with the archive.
+ * Takes the newest articles of each stream (one source in one language) from the index and merges
+ * them. The cost grows with the end of the window and the number of streams, not with the archive.
  */
 export function newestOf(
   { sources = [], languages = [] }: Choice,
   { limit, offset = 0 }: Window,
 ): Statement {
   if (sources.length + languages.length === 0) {
-    const newest = `SELECT id FROM articles WHERE withdrawn = 0 ${NEWEST} LIMIT ?1 OFFSET ?2`;
-    return sql(list(newest), limit, offset);
+    return list(sql`SELECT id FROM articles WHERE withdrawn = 0
+      ${NEWEST} LIMIT ${limit} OFFSET ${offset}`);
   }
+  const ofSources = sources.length > 0 ? sql`source IN ${sources}` : sql`true`;
+  const inLanguages = languages.length > 0 ? sql`language IN ${languages}` : sql`true`;
   // Subqueries and not a UNION: D1 allows five terms in one.
-  const newest = `SELECT chosen.id
+  return list(sql`SELECT chosen.id
     FROM (SELECT DISTINCT source, language FROM article_counts
-      WHERE (?3 = '[]' OR source IN (SELECT value FROM json_each(?3)))
-        AND (?4 = '[]' OR language IN (SELECT value FROM json_each(?4)))) AS stream
+      WHERE ${ofSources} AND ${inLanguages}) AS stream
     CROSS JOIN articles AS chosen ON chosen.id IN (
       SELECT id FROM articles
       WHERE withdrawn = 0 AND source = stream.source AND language = stream.language
-      ${NEWEST} LIMIT ?1 + ?2)
-    ORDER BY chosen.published DESC, chosen.id LIMIT ?1 OFFSET ?2`;
-  return sql(list(newest), limit, offset, JSON.stringify(sources), JSON.stringify(languages));
+      ${NEWEST} LIMIT ${limit + offset})
+    ORDER BY chosen.published DESC, chosen.id LIMIT ${limit} OFFSET ${offset}`);
 }
 
 /**
@@ -86,12 +88,15 @@ export function articlesOfMonth(
   { limit, offset = 0 }: Window,
 ): Promise<Snapshot> {
   const [start, end] = monthBounds(month);
-  const newest = `SELECT id FROM articles
-    WHERE withdrawn = 0 AND published >= ?3 AND published < ?4 ${NEWEST} LIMIT ?1 OFFSET ?2`;
-  return snapshot(db, sql(list(newest), limit, offset, start, end));
+  return snapshot(
+    db,
+    list(sql`SELECT id FROM articles
+      WHERE withdrawn = 0 AND published >= ${start} AND published < ${end}
+      ${NEWEST} LIMIT ${limit} OFFSET ${offset}`),
+  );
 }
 
-/** One article, with its neighbours in the list of all by date; null where none has this id. */
+/** One article, with its neighbours in the list of all by date; null if there is none with this id. */
 export async function articleById(
   db: Database,
   id: string,
@@ -101,80 +106,63 @@ export async function articleById(
   newer: Neighbour | null;
   older: Neighbour | null;
 } | null> {
-  const { revision, articles } = await snapshot(
-    db,
-    sql(`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id = ?1 AND withdrawn = 0`, id),
-  );
+  const one = sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id = ${id} AND withdrawn = 0`;
+  const { revision, articles } = await snapshot(db, one);
   const [article] = articles;
   if (!article) return null;
-  const [older, newer] = await db.batch<Neighbour>([
-    sql(
-      `SELECT id, title, language FROM articles
-       WHERE withdrawn = 0 AND (published < ?1 OR (published = ?1 AND id > ?2))
-       ${NEWEST} LIMIT 1`,
-      article.published,
-      id,
-    ),
-    sql(
-      `SELECT id, title, language FROM articles
-       WHERE withdrawn = 0 AND (published > ?1 OR (published = ?1 AND id < ?2))
-       ORDER BY published, id DESC LIMIT 1`,
-      article.published,
-      id,
-    ),
+  const { published } = article;
+  const [[older], [newer]] = await db.batch<[Neighbour, Neighbour]>([
+    sql`SELECT id, title, language FROM articles
+      WHERE withdrawn = 0 AND (published < ${published} OR (published = ${published} AND id > ${id}))
+      ${NEWEST} LIMIT 1`,
+    sql`SELECT id, title, language FROM articles
+      WHERE withdrawn = 0 AND (published > ${published} OR (published = ${published} AND id < ${id}))
+      ORDER BY published, id DESC LIMIT 1`,
   ]);
-  return { revision, article, newer: newer?.[0] ?? null, older: older?.[0] ?? null };
+  return { revision, article, newer: newer ?? null, older: older ?? null };
 }
 
 /** The next article in a list, to link to. */
 export type Neighbour = Pick<PublishedArticle, 'id' | 'title' | 'language'>;
 
 /**
- * The articles between two places in the order of publication, and the last place there is.
+ * The articles from one position to another in the order of publication, and the last position
+ * there is.
  *
- * @param from the first place, counted from 1
+ * @param from the first position, counted from 1
  */
 export async function articlePages(
   db: Database,
   from: number,
   to: number,
 ): Promise<{ revision: number; last: number; articles: { id: string; updated: number }[] }> {
-  const [state, rows = []] = await db.batch([
-    sql('SELECT revision, (SELECT coalesce(max(sequence), 0) FROM articles) AS last FROM state'),
-    sql(
-      `SELECT id, updated FROM articles
-       WHERE sequence BETWEEN ?1 AND ?2 AND withdrawn = 0 ORDER BY sequence`,
-      from,
-      to,
-    ),
-  ]);
-  return {
-    revision: Number(state?.[0]?.revision ?? 0),
-    last: Number(state?.[0]?.last ?? 0),
-    articles: rows.map(({ id, updated }) => ({ id: String(id), updated: Number(updated) })),
-  };
+  const { revision, rows } = await readAtRevision<
+    [{ last: number }, { id: string; updated: number }]
+  >(
+    db,
+    sql`SELECT coalesce(max(sequence), 0) AS last FROM articles`,
+    sql`SELECT id, updated FROM articles
+      WHERE sequence BETWEEN ${from} AND ${to} AND withdrawn = 0 ORDER BY sequence`,
+  );
+  const [[newest], articles] = rows;
+  return { revision, last: newest?.last ?? 0, articles };
 }
 
 /** How many articles are published. */
 export async function countArticles(db: Database): Promise<number> {
-  const [row] = await db.all<{ count: number }>(
-    'SELECT coalesce(sum(count), 0) AS count FROM article_counts',
-  );
-  return row?.count ?? 0;
+  const total = sql`SELECT coalesce(sum(count), 0) AS count FROM article_counts`;
+  return (await readOne<{ count: number }>(db, total)).count;
 }
 
-/** The articles that a statement gives, and the revision they are of. */
+/** The articles that a statement selects, with the revision they belong to. */
 export async function snapshot(db: Database, statement: Statement): Promise<Snapshot> {
-  const [state, rows] = await db.batch([sql('SELECT revision FROM state'), statement]);
-  return {
-    revision: Number(state?.[0]?.revision ?? 0),
-    articles: (rows ?? []).map(fromRow),
-  };
+  const { revision, rows } = await readAtRevision<[Row]>(db, statement);
+  return { revision, articles: rows[0].map(fromRow<PublishedArticle>) };
 }
 
-/** Whole articles for a query of ids: only what is shown is read from the tables. */
-function list(ids: string): string {
-  return `SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN (${ids}) ${NEWEST}`;
+/** Whole articles for a query of ids: the tables are read only for articles that are shown. */
+function list(ids: Statement): Statement {
+  return sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN (${ids}) ${NEWEST}`;
 }
 
 /** First moment of the month, and of the next, epoch milliseconds. */
@@ -184,13 +172,11 @@ function monthBounds(month: string): [number, number] {
   return [Date.UTC(+year, Number(number) - 1), Date.UTC(+year, Number(number))];
 }
 
-/** A row of COLUMNS as an article. */
-export function fromRow(row: Row): PublishedArticle {
-  const { image, enclosures, source_title: sourceTitle } = row;
+/** A row with the columns of an article as that article. */
+export function fromRow<T extends Article>({ image, enclosures, ...row }: Row): T {
   return {
-    ...(row as unknown as PublishedArticle),
-    sourceTitle: String(sourceTitle),
+    ...row,
     image: image ? (JSON.parse(String(image)) as Image) : null,
     enclosures: JSON.parse(String(enclosures)) as Enclosure[],
-  };
+  } as unknown as T;
 }

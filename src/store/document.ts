@@ -21,20 +21,20 @@ export interface Document {
   /** How long a client may use it without asking again, in seconds. */
   maxAge: number;
   /**
-   * Filled in by a runtime that sends encoded bytes itself; absent where what is in front of it
-   * encodes. The one part of a document that grows: it never changes what the document says.
+   * Filled in by a runtime that sends encoded bytes itself; absent if a server in front of it
+   * encodes. The only part of a document that changes later: it does not change its content.
    */
   encoded?: Encoded;
   /** Header fields that its answers have besides those of every document, or in their place. */
   headers?: Record<string, string>;
-  /** A mark for each item it shows, which changes when and only when the item does. */
-  marks?: readonly string[];
+  /** A version for each item it shows, which changes when and only when the item does. */
+  itemVersions?: readonly string[];
 }
 
-/** Seconds that a document is fresh where nothing tells how often it changes. */
+/** Seconds that a document is fresh if nothing says how often it changes. */
 const MAX_AGE = 900;
 
-/** Bytes of the digest in a tag: every poll carries it twice, and 144 bits tell all apart. */
+/** Bytes of the digest in a tag: every poll carries it twice, and 144 bits are enough. */
 const TAG_BYTES = 18;
 
 /**

@@ -1,21 +1,28 @@
-// Documents as they were composed, kept by key until a newer edition takes their place.
+// Documents as they were composed last, their bytes in content codings, and their past versions.
 
-import { type Database, sql } from './database.ts';
-import type { Document } from './document.ts';
-import { rememberEdition } from './editions.ts';
+import { type Database, type Statement, sql } from './database.ts';
+import { CODINGS, type Coding, type Document, type Encoded } from './document.ts';
+import { readAtRevision } from './revision.ts';
 
-/** A document that is kept, and the edition it was composed for. */
-export type KeptDocument = Document & { edition: string };
+/** A document that is kept, and what it was composed from. */
+export type KeptDocument = Document & {
+  revision: number;
+  /** What documents depend on besides the articles: the program and its settings. */
+  buildId: string;
+};
 
-type Row = Omit<KeptDocument, 'bytes'> & { text: string };
+type DocumentRow = Omit<KeptDocument, 'bytes'> & { text: string };
 
-// As text, since D1 hands over bytes as a JSON array of numbers.
-const KEPT = `SELECT edition, media_type AS mediaType, etag, last_modified AS lastModified,
-  max_age AS maxAge, CAST(bytes AS TEXT) AS text FROM documents WHERE key = ?1`;
+/** Past versions kept of one document; a client with an older one is sent the whole document. */
+const VERSIONS = 256;
+
+// As text, because D1 returns a BLOB as a JSON array of numbers.
+const selectDocument = (key: string) => sql`SELECT revision, build_id AS buildId,
+  media_type AS mediaType, etag, last_modified AS lastModified, max_age AS maxAge,
+  CAST(bytes AS TEXT) AS text FROM documents WHERE key = ${key}`;
 
 export async function keptDocument(db: Database, key: string): Promise<KeptDocument | null> {
-  const [row] = await db.all<Row>(KEPT, key);
-  return row ? fromRow(row) : null;
+  return fromRow((await db.all<DocumentRow>(selectDocument(key)))[0]);
 }
 
 /** The kept document, and the revision that readers are to see, in one read. */
@@ -23,34 +30,72 @@ export async function revisionAndDocument(
   db: Database,
   key: string,
 ): Promise<{ revision: number; kept: KeptDocument | null }> {
-  const [state, rows] = await db.batch([sql('SELECT revision FROM state'), sql(KEPT, key)]);
-  const row = rows?.[0] as Row | undefined;
-  return { revision: Number(state?.[0]?.revision ?? 0), kept: row ? fromRow(row) : null };
+  const { revision, rows } = await readAtRevision<[DocumentRow]>(db, selectDocument(key));
+  return { revision, kept: fromRow(rows[0][0]) };
 }
 
-/** Keeps a document in the place of an earlier one, and remembers which items it showed. */
+/** Keeps a document in the place of an earlier one, and which items it shows. */
 export async function keepDocument(
   db: Database,
   key: string,
-  { edition, mediaType, etag, lastModified, maxAge, bytes, marks }: KeptDocument,
+  { revision, buildId, mediaType, etag, lastModified, maxAge, bytes, itemVersions }: KeptDocument,
 ): Promise<void> {
+  const text = new TextDecoder().decode(bytes);
   await db.batch([
-    sql(
-      `INSERT OR REPLACE INTO documents
-         (key, edition, media_type, etag, last_modified, max_age, bytes)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS BLOB))`,
-      key,
-      edition,
-      mediaType,
-      etag,
-      lastModified,
-      maxAge,
-      new TextDecoder().decode(bytes),
-    ),
-    ...(marks ? rememberEdition(key, etag, marks) : []),
+    sql`INSERT OR REPLACE INTO documents
+      VALUES (${key}, ${revision}, ${buildId}, ${mediaType}, ${etag}, ${lastModified}, ${maxAge},
+        CAST(${text} AS BLOB))`,
+    ...(itemVersions ? keepVersion(key, etag, itemVersions) : []),
   ]);
 }
 
-function fromRow({ text, ...row }: Row): KeptDocument {
-  return { ...row, bytes: new TextEncoder().encode(text) };
+function fromRow(row: DocumentRow | undefined): KeptDocument | null {
+  if (!row) return null;
+  const { text, ...rest } = row;
+  return { ...rest, bytes: new TextEncoder().encode(text) };
+}
+
+function keepVersion(key: string, etag: string, itemVersions: readonly string[]): Statement[] {
+  return [
+    // A version that comes back, when a correction is taken back, is the newest again.
+    sql`INSERT OR REPLACE INTO document_versions (key, etag, item_versions)
+      VALUES (${key}, ${etag}, ${itemVersions.join(' ')})`,
+    sql`DELETE FROM document_versions WHERE key = ${key} AND serial <= (
+      SELECT serial FROM document_versions WHERE key = ${key}
+      ORDER BY serial DESC LIMIT 1 OFFSET ${VERSIONS})`,
+  ];
+}
+
+/** The items that a document showed under each of these tags; tags not kept are missing. */
+export async function itemVersionsOf(
+  db: Database,
+  key: string,
+  etags: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const rows = await db.all<{ etag: string; items: string }>(
+    sql`SELECT etag, item_versions AS items FROM document_versions
+      WHERE key = ${key} AND etag IN ${etags}`,
+  );
+  return new Map(rows.map(({ etag, items }) => [etag, new Set(items.split(' ').filter(Boolean))]));
+}
+
+/** The codings that are kept for the document of this tag: a restart does not encode anew. */
+export async function keptCodings(db: Database, key: string, etag: string): Promise<Encoded> {
+  const rows = await db.all<{ coding: Coding; bytes: Uint8Array<ArrayBuffer> }>(
+    sql`SELECT coding, bytes FROM document_codings WHERE key = ${key} AND etag = ${etag}`,
+  );
+  const known = rows.filter(({ coding }) => CODINGS.includes(coding));
+  return Object.fromEntries(known.map(({ coding, bytes }) => [coding, bytes]));
+}
+
+export async function keepCoding(
+  db: Database,
+  key: string,
+  etag: string,
+  coding: Coding,
+  bytes: Uint8Array,
+): Promise<void> {
+  await db.all(
+    sql`INSERT OR REPLACE INTO document_codings VALUES (${key}, ${coding}, ${etag}, ${bytes})`,
+  );
 }

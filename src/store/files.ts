@@ -1,6 +1,6 @@
-// What the archive's folder held when it was last read: one row a file.
+// What the archive's folder held when it was last read: one row for each file.
 import type { Problem } from '../article/problem.ts';
-import { type Database, type Insertion, type Statement, sql } from './database.ts';
+import { type Database, type Insertion, rowsOf, type Statement, sql } from './database.ts';
 
 /** One file of the archive, as it was when it was last read. */
 export interface KnownFile {
@@ -10,7 +10,7 @@ export interface KnownFile {
   size: number;
   /** Time of the last modification, epoch microseconds. */
   modified: number;
-  /** Digest of its bytes; empty where they could not be read. */
+  /** Digest of its bytes; empty if they could not be read. */
   hash: string;
   /** Id of the article it carries; kept while the file is unreadable or malformed. */
   id: string | null;
@@ -26,12 +26,10 @@ export interface KnownFile {
 /** A file that carries an article. */
 export type Claim = Pick<KnownFile, 'path'> & { id: string; published: number };
 
-const paths = 'SELECT value FROM json_each(?1)';
-
 /** Ids in one query. */
 const SOME = 1000;
 
-/** What is needed to tell whether files changed: of all of them, or of those below `paths`. */
+/** What is needed to tell whether files changed. */
 export function knownVersions(
   db: Database,
 ): Promise<Pick<KnownFile, 'path' | 'size' | 'modified' | 'hash' | 'compiler'>[]> {
@@ -40,38 +38,35 @@ export function knownVersions(
 
 /** Everything known about the files at these paths. */
 export function knownFiles(db: Database, at: string[]): Promise<KnownFile[]> {
-  return db.all(`SELECT * FROM files WHERE path IN (${paths})`, JSON.stringify(at));
+  return db.all(sql`SELECT * FROM files WHERE path IN ${at}`);
 }
 
 /** The files that carry one of these articles. */
 export async function claimsOf(db: Database, ids: Iterable<string>): Promise<Claim[]> {
-  const select = `SELECT path, id, published FROM files WHERE id IN (${paths})`;
   const all = [...ids];
   const claims: Claim[] = [];
-  // Some at a time: all of an archive's ids in one JSON text are megabytes, several times over.
+  // In parts: the ids of a whole archive are megabytes of JSON.
   for (let at = 0; at < all.length; at += SOME) {
-    const some = JSON.stringify(all.slice(at, at + SOME));
-    claims.push(...(await db.all<Claim>(select, some)));
+    const some = all.slice(at, at + SOME);
+    claims.push(
+      ...(await db.all<Claim>(sql`SELECT path, id, published FROM files WHERE id IN ${some}`)),
+    );
   }
   return claims;
 }
 
-/** Every known fault: rejected files as errors, articles in more than one file as notices. */
+/** Every known problem: rejected files as errors, articles in more than one file as notices. */
 export async function knownProblems(db: Database): Promise<Problem[]> {
-  const [rejected = [], doubles = []] = await db.batch<Record<string, never>>([
-    sql('SELECT path, line, problem AS message FROM files WHERE problem IS NOT NULL'),
-    sql(
-      `SELECT path, id, published FROM files
-       WHERE id IN (SELECT id FROM files GROUP BY id HAVING count(*) > 1)`,
-    ),
+  const [rejected, doubles] = await db.batch<[Omit<Problem, 'severity'>, Claim]>([
+    sql`SELECT path, line, problem AS message FROM files WHERE problem IS NOT NULL`,
+    sql`SELECT path, id, published FROM files
+      WHERE id IN (SELECT id FROM files GROUP BY id HAVING count(*) > 1)`,
   ]);
-  const errors = rejected.map((row) => ({ ...row, severity: 'error' }) as unknown as Problem);
-  return [...errors, ...duplicates(doubles as unknown as Claim[])].sort((a, b) =>
-    a.path < b.path ? -1 : 1,
-  );
+  const errors = rejected.map((row): Problem => ({ ...row, severity: 'error' }));
+  return [...errors, ...duplicates(doubles)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Of two files with one article, the one whose version counts: the later date, then the first path. */
+/** Of two files with the same article, the one that is published: the later date, then the first path. */
 export function winner(one: Claim, other: Claim): Claim {
   if (one.published !== other.published) return one.published > other.published ? one : other;
   return one.path < other.path ? one : other;
@@ -92,16 +87,11 @@ function duplicates(claims: Claim[]): Problem[] {
   });
 }
 
-/** What remembers these files as they are now, and forgets those that are gone. */
-export function rememberFiles(files: KnownFile[], gone: string[]): (Statement | Insertion)[] {
+/** Records these files as they are now, and deletes those that are gone. */
+export function recordFiles(files: KnownFile[], gone: string[]): (Statement | Insertion)[] {
   return [
-    {
-      table: 'files',
-      columns: [...COLUMNS],
-      rows: files.map((file) => COLUMNS.map((column) => file[column])),
-      existing: 'REPLACE',
-    },
-    sql(`DELETE FROM files WHERE path IN (${paths})`, JSON.stringify(gone)),
+    { table: 'files', columns: COLUMNS, rows: rowsOf(COLUMNS, files), existing: 'REPLACE' },
+    sql`DELETE FROM files WHERE path IN ${gone}`,
   ];
 }
 

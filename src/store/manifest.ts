@@ -1,8 +1,10 @@
 // What is published, and what a push has staged, as ids and hashes.
 import { sha256 } from '../article/digest.ts';
 import { canonicalTable } from '../article/sources.ts';
+import { fromRow, JOINS } from './articles.ts';
 import { type Database, type Row, sql } from './database.ts';
 import type { StagedArticle } from './publication.ts';
+import { readAtRevision } from './revision.ts';
 import { SETTINGS, tableOf } from './sources.ts';
 
 /** An article and its version: its id and its hash. */
@@ -16,53 +18,41 @@ export interface Manifest {
   versions: Version[];
 }
 
-/** One page of the published articles, by id, with what is published beside them. */
+/** One page of the published articles, by id, with the revision and the digest of the sources. */
 export async function manifestPage(db: Database, after: string, limit: number): Promise<Manifest> {
-  const [state, settings = [], rows = []] = await db.batch([
-    sql('SELECT revision FROM state'),
+  const { revision, rows } = await readAtRevision<[Row, { id: string; hash: string }]>(
+    db,
     SETTINGS,
-    sql(
-      'SELECT id, hash FROM articles WHERE withdrawn = 0 AND id > ?1 ORDER BY id LIMIT ?2',
-      after,
-      limit,
-    ),
-  ]);
+    sql`SELECT id, hash FROM articles WHERE withdrawn = 0 AND id > ${after}
+      ORDER BY id LIMIT ${limit}`,
+  );
+  const [settings, versions] = rows;
   return {
-    revision: Number(state?.[0]?.revision ?? 0),
+    revision,
     sources: await sha256(canonicalTable(tableOf(settings))),
-    versions: rows.map(({ id, hash }) => [String(id), String(hash)]),
+    versions: versions.map(({ id, hash }) => [id, hash]),
   };
 }
 
 /** The published articles with these ids, as they were when they were compiled. */
-export async function articlesAt(db: Database, ids: string[]): Promise<StagedArticle[]> {
+export async function articlesWithIds(db: Database, ids: string[]): Promise<StagedArticle[]> {
   const rows = await db.all(
-    `SELECT id, source, sources.title AS sourceTitle, articles.title AS title, url, published,
-       html, summary, image, enclosures, language, hash
-     FROM articles JOIN bodies USING (hash) JOIN sources ON sources.key = source
-     WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
-    JSON.stringify(ids),
+    sql`SELECT id, source, sources.title AS sourceTitle, articles.title AS title, url, published,
+        html, summary, image, enclosures, language, hash
+      FROM articles ${JOINS} WHERE id IN ${ids} ORDER BY id`,
   );
-  return rows.map(fromRow);
-}
-
-function fromRow({ image, enclosures, ...row }: Row): StagedArticle {
-  return {
-    ...row,
-    image: image && JSON.parse(String(image)),
-    enclosures: JSON.parse(String(enclosures)),
-  } as unknown as StagedArticle;
+  return rows.map(fromRow<StagedArticle>);
 }
 
 /** Ids that a publication has staged, for publishing or for withdrawal. */
 export async function stagedIds(db: Database, name: string): Promise<string[]> {
-  const rows = await db.all<{ id: string }>('SELECT id FROM staged WHERE publication = ?1', name);
+  const rows = await db.all<{ id: string }>(sql`SELECT id FROM staged WHERE publication = ${name}`);
   return rows.map(({ id }) => id);
 }
 
 /**
  * A push names its publication after the revision it starts from: what it staged can be committed
- * onto that one only, so that once the revision has moved on it is dead, at any time and for all.
+ * onto that one only. Once the revision has moved on, it can never be committed.
  */
 export function pushName(base: number, name: string): string {
   return `push ${base} ${name}`;

@@ -8,7 +8,7 @@ export interface ListedSource {
   key: string;
   /** Its name for people. */
   title: string;
-  /** BCP 47 tag, where broadsheet.json names one; else the articles tell theirs. */
+  /** BCP 47 tag, where broadsheet.json names one; else each article names its own. */
   language: string | null;
   /** Number of articles. */
   count: number;
@@ -43,20 +43,16 @@ export function listSources(db: Database): Promise<ListedSource[]> {
 
 /** The sources and languages that feeds can be asked for: those with articles, now or once. */
 export async function readDirectory(db: Database): Promise<Directory> {
-  const [sources = [], languages = []] = await db.batch([
-    sql(`SELECT key, coalesce(settings ->> 'title', title) AS title,
+  type SourceRow = Omit<Directory['sources'][number], 'aliases'> & { aliases: string };
+  const [sources, languages] = await db.batch<[SourceRow, { language: string }]>([
+    sql`SELECT key, coalesce(settings ->> 'title', title) AS title,
         settings ->> 'language' AS language, coalesce(settings -> 'aliases', '[]') AS aliases
-      FROM sources WHERE key IN (SELECT source FROM article_counts) ORDER BY key`),
-    sql('SELECT DISTINCT language FROM article_counts ORDER BY language'),
+      FROM sources WHERE key IN (SELECT source FROM article_counts) ORDER BY key`,
+    sql`SELECT DISTINCT language FROM article_counts ORDER BY language`,
   ]);
   return {
-    sources: sources.map(({ key, title, language, aliases }) => ({
-      key: String(key),
-      title: String(title),
-      language: language === null ? null : String(language),
-      aliases: JSON.parse(String(aliases)) as string[],
-    })),
-    languages: languages.map(({ language }) => String(language)),
+    sources: sources.map((row) => ({ ...row, aliases: JSON.parse(row.aliases) as string[] })),
+    languages: languages.map(({ language }) => language),
   };
 }
 
@@ -74,6 +70,16 @@ export function listMonths(db: Database): Promise<{ month: string; count: number
   );
 }
 
+/** Counts the articles of a publication that are new; runs before they are published. */
+export function countNew(name: string): Statement {
+  return sql`INSERT INTO article_counts
+      SELECT source, language, strftime('%Y-%m', published / 1000, 'unixepoch'), count(*)
+      FROM staged WHERE publication = ${name} AND hash IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)
+      GROUP BY 1, 2, 3
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+}
+
 /** The streams with articles: their number, and the date of the newest from the index. */
 const STREAMS = `SELECT source, language, sum(count) AS count,
     (SELECT published FROM articles
@@ -81,15 +87,14 @@ const STREAMS = `SELECT source, language, sum(count) AS count,
      ORDER BY published DESC LIMIT 1) AS newest
   FROM article_counts GROUP BY source, language HAVING sum(count) > 0`;
 
-/** What broadsheet.json said when it was last read without fault. */
+/** What broadsheet.json said when it was last valid. */
 export async function storedSettings(db: Database): Promise<SourceTable> {
-  return tableOf(await db.all(SETTINGS.sql));
+  return tableOf(await db.all(SETTINGS));
 }
 
-/** What reads the settings, for a batch that reads more. */
-export const SETTINGS = sql(
-  'SELECT key, settings FROM sources WHERE settings IS NOT NULL ORDER BY key',
-);
+/** Reads the settings; a statement of its own for a batch that reads more. */
+export const SETTINGS = sql`SELECT key, settings FROM sources
+  WHERE settings IS NOT NULL ORDER BY key`;
 
 /** The table in the rows that `SETTINGS` reads. */
 export function tableOf(rows: Row[]): SourceTable {
@@ -99,21 +104,17 @@ export function tableOf(rows: Row[]): SourceTable {
 }
 
 /**
- * What stores new settings, in the transaction of a publication. Readers see names change though
- * no article did: the revision moves in any case.
+ * What stores new settings, in the transaction of a publication. The revision moves in any case:
+ * readers see names change even if no article did.
  *
  * @param base the revision that the publication started from
  */
 export function storeSettings(table: SourceTable, base: number): Statement[] {
-  const rows = [...table].map(([key, settings]) => [key, settings]);
   return [
-    sql('UPDATE sources SET settings = NULL WHERE settings IS NOT NULL'),
-    sql(
-      `INSERT INTO sources (key, title, settings)
-       SELECT value ->> 0, value ->> 0, value -> 1 FROM json_each(?1) WHERE true
-       ON CONFLICT (key) DO UPDATE SET settings = excluded.settings`,
-      JSON.stringify(rows),
-    ),
-    sql('UPDATE state SET revision = ?1 + 1 WHERE revision = ?1', base),
+    sql`UPDATE sources SET settings = NULL WHERE settings IS NOT NULL`,
+    sql`INSERT INTO sources (key, title, settings)
+      SELECT value ->> 0, value ->> 0, value -> 1 FROM json_each(${JSON.stringify([...table])})
+      WHERE true ON CONFLICT (key) DO UPDATE SET settings = excluded.settings`,
+    sql`UPDATE state SET revision = ${base + 1} WHERE revision = ${base}`,
   ];
 }

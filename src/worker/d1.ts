@@ -6,7 +6,7 @@ import { asStatement, type Database, type Insertion, type Statement } from '../s
  * Characters of rows that one statement inserts. A bound value may have 2 MB, and a character
  * takes up to three bytes.
  */
-const CHARACTERS_A_STATEMENT = 600_000;
+const MAX_CHARACTERS = 600_000;
 
 /**
  * @param session opens a session for each access (read replication): with `first-unconstrained`
@@ -14,12 +14,11 @@ const CHARACTERS_A_STATEMENT = 600_000;
  */
 export function openD1(session: () => D1DatabaseSession): Database {
   return {
-    async all(sql, ...values) {
-      const { results } = await session()
-        .prepare(sql)
-        .bind(...values)
-        .all();
-      return results as never;
+    async all(statement) {
+      const { sql, values } =
+        typeof statement === 'string' ? { sql: statement, values: [] } : statement;
+      const prepared = session().prepare(sql);
+      return (await prepared.bind(...values).all()).results as never;
     },
     async batch(steps) {
       const d1 = session();
@@ -37,7 +36,7 @@ export function openD1(session: () => D1DatabaseSession): Database {
   };
 }
 
-/** A step as statements of which none is too large. */
+/** A step as statements that are not too large for D1. */
 function statementsOf(step: Statement | Insertion): Statement[] {
   if ('sql' in step) return [step];
   const statements: Statement[] = [];
@@ -45,7 +44,7 @@ function statementsOf(step: Statement | Insertion): Statement[] {
   let characters = 0;
   for (const row of step.rows) {
     const size = row.reduce<number>((sum, value) => sum + String(value).length, 0);
-    if (rows.length > 0 && characters + size > CHARACTERS_A_STATEMENT) {
+    if (rows.length > 0 && characters + size > MAX_CHARACTERS) {
       statements.push(asStatement({ ...step, rows }));
       rows = [];
       characters = 0;

@@ -1,4 +1,4 @@
-// Documents at the edge: in the isolate, in the data centre's cache, and in D1 behind them.
+// Documents on Workers: in the isolate, in the data centre's cache, and in D1 behind them.
 import type { Cache, Response as CachedResponse } from '@cloudflare/workers-types';
 import { sha256 } from '../article/digest.ts';
 import { type Composed, type DocumentCache, succeed } from '../http/document-cache.ts';
@@ -6,41 +6,42 @@ import type { Database } from '../store/database.ts';
 import type { Document } from '../store/document.ts';
 import { keepDocument, revisionAndDocument } from '../store/documents.ts';
 
-/** How long a revision is taken for the newest without asking D1: readers lag by as much. */
+/** Milliseconds for which the newest revision is known without asking D1; readers lag by as much. */
 const FRESH = 30_000;
 /** Bytes of documents that an isolate holds; it has 128 MB for everything. */
 const HELD_BYTES = 16_000_000;
-/** A row of D1 may have 2 MB. A larger document lives in the caches alone. */
+/** A row of D1 may have 2 MB. A larger document is only in the caches. */
 const KEPT_BYTES = 1_900_000;
 
 export interface DocumentCacheDeps {
   db: Database;
   cache: Cache;
   /** What documents depend on besides the articles. */
-  fingerprint: string;
+  buildId: string;
   /** Keeps the Worker alive until the work is done; nobody waits for its result. */
   waitUntil: (work: Promise<unknown>) => void;
 }
 
 /**
- * A document cache whose documents carry their revision in their address, so that nothing is ever
- * invalidated. At best a poll is one hit in a cache, else one read of D1; composed is only what
- * nobody has asked for since the last publication, or what has a query and is in no cache here.
+ * A document cache with the revision in the address of each document, so that nothing is ever
+ * invalidated. A poll is one hit in a cache, or else one read of D1. A document is composed only if
+ * it is asked for the first time since the last publication, or has a query and is in no cache.
  */
 export function createDocumentCache({
   db,
   cache,
-  fingerprint,
+  buildId,
   waitUntil,
 }: DocumentCacheDeps): DocumentCache {
   const held = new Map<string, Composed>();
   let heldBytes = 0;
   let newest = { revision: 0, until: 0 };
-  let edition = '';
+  /** Digest of the build, short enough for an address. */
+  let build = '';
 
   const addressOf = (key: string, revision: number) =>
-    // No host of that name exists (RFC 6761 §6.4): nothing but this document cache reaches these entries.
-    `https://documents.invalid/${edition}/${revision}${key}`;
+    // No host has this name (RFC 6761 §6.4): only this document cache reaches these entries.
+    `https://documents.invalid/${build}/${revision}${key}`;
 
   const hold = (key: string, composed: Composed) => {
     heldBytes += composed.document.bytes.length - (held.get(key)?.document.bytes.length ?? 0);
@@ -68,7 +69,7 @@ export function createDocumentCache({
   };
 
   const find: DocumentCache['get'] = async (key, compose) => {
-    edition ||= (await sha256(fingerprint)).slice(0, 16);
+    build ||= (await sha256(buildId)).slice(0, 16);
     const trusted = Date.now() < newest.until ? newest.revision : null;
     const first = trusted === null ? null : await recall(key, trusted);
     if (first) return first;
@@ -76,7 +77,9 @@ export function createDocumentCache({
     const { revision, kept } = await revisionAndDocument(db, key);
     // A replica may lag behind what this isolate knows already.
     if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
-    if (kept?.edition === `${revision} ${edition}`) return keep(key, { revision, document: kept });
+    if (kept?.revision === revision && kept.buildId === build) {
+      return keep(key, { revision, document: kept });
+    }
     const second = revision === trusted ? null : await recall(key, revision);
     if (second) return second;
 
@@ -84,7 +87,7 @@ export function createDocumentCache({
     const document = succeed(composed.document, kept ?? held.get(key)?.document);
     // Only addresses without a query are kept in D1: there are not many of them.
     if (!key.includes('?') && document.bytes.length <= KEPT_BYTES) {
-      const row = { ...document, edition: `${composed.revision} ${edition}` };
+      const row = { ...document, revision: composed.revision, buildId: build };
       waitUntil(keepDocument(db, key, row).catch(console.error));
     }
     return keep(key, { revision: composed.revision, document });

@@ -16,23 +16,26 @@ import { announceAtEdge, type EdgeHub } from './hub.ts';
 import { watched } from './limits.ts';
 import { createSafeFetch } from './safe-fetch.ts';
 
+/** Bytes of a document that the hub delivers: a row of D1 may have 2 MB. */
+const MAX_BYTES = 1_900_000;
+
 /** What `wrangler.toml` binds; the settings beside it are strings under their own names. */
 export interface Bindings {
   DB: D1Database;
   VERSION: WorkerVersionMetadata;
   /** Without it there is no hub here. */
   HUB?: Queue;
-  /** Without it nobody is slowed. */
+  /** Without it there is no rate limit. */
   LIMITER?: RateLimit;
 }
 
-/** What the runtime has for the Worker. */
+/** What the runtime provides. */
 export type Runtime = Pick<DocumentCacheDeps, 'cache' | 'waitUntil'> & {
   /** The clock, epoch milliseconds. */
   now: () => number;
 };
 
-/** The Worker: what answers requests, and what its hub works with. */
+/** The Worker: the application that answers requests, and what its hub needs. */
 export interface Edge {
   app: Hono;
   hub: EdgeHub;
@@ -53,29 +56,32 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
   const { hub: hubUrl, ...rest } = siteOf(settings, settings.SITE_URL);
   const outside = settings.HUB_URL;
   const site = HUB || outside ? { ...rest, hub: hubUrl as string } : rest;
-  const fingerprint = JSON.stringify([VERSION.id, site]);
+  const buildId = JSON.stringify([VERSION.id, site]);
   const token = settings.PUBLISH_TOKEN;
   const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
+  const safeFetch = createSafeFetch(allowPrivateCallbacks);
   const primary = openD1(() => DB.withSession('first-primary'));
-  const shelfOver = (db: Database) => createDocumentCache({ db, cache, fingerprint, waitUntil });
+  const documentsOf = (db: Database) => createDocumentCache({ db, cache, buildId, waitUntil });
 
   const hub: EdgeHub = {
     db: primary,
     siteUrl: site.url,
-    // A documents of its own each time: it asks the primary which publication is the newest.
+    // A new document cache each time: it asks the primary which publication is the newest.
     answers: (path) =>
-      createApp({ db: primary, site, documents: shelfOver(primary) }).request(path),
-    safeFetch: createSafeFetch(allowPrivateCallbacks),
+      createApp({ db: primary, site, documents: documentsOf(primary) }).request(path),
+    safeFetch,
     method: settings.HUB_SIGNATURE,
-    fingerprint,
+    buildId,
+    maxBytes: MAX_BYTES,
     now,
-    ...(outside ? { outside } : HUB && { queue: HUB }),
+    random: Math.random,
+    ...(outside ? { outside: { url: outside, safeFetch } } : HUB && { queue: HUB }),
   };
   const db = openD1(() => DB.withSession('first-unconstrained'));
   const app = createApp({
     db,
     site,
-    documents: shelfOver(db),
+    documents: documentsOf(db),
     announce: () => waitUntil(announceAtEdge(hub).catch(console.error)),
     ...(hub.queue && {
       hub: {

@@ -2,7 +2,7 @@
 import { env, waitUntil } from 'cloudflare:workers';
 import type { MessageBatch } from '@cloudflare/workers-types';
 import { type Bindings, openEdge } from './edge.ts';
-import { lookAtEdge, workAtEdge } from './hub.ts';
+import { tickAtEdge, workAtEdge } from './hub.ts';
 
 const { app, hub } = openEdge(env as Bindings, {
   cache: caches.default,
@@ -10,7 +10,7 @@ const { app, hub } = openEdge(env as Bindings, {
   now: Date.now,
 });
 
-/** Where messages end whose work failed time and again. Nothing is lost with them: D1 knows it all. */
+/** The queue of messages whose work failed again and again. D1 still knows the work itself. */
 const DEAD = /-dead$/;
 
 export default {
@@ -22,5 +22,5 @@ export default {
       await workAtEdge(hub);
     }
   },
-  scheduled: () => lookAtEdge(hub),
+  scheduled: () => tickAtEdge(hub),
 };

@@ -1,17 +1,17 @@
-// Request at the edge → slowed where it is one of too many, and noted as a reader's behind its back.
+// The application on Workers behind its rate limit, and with its readers counted.
 import type { RateLimit } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
 import { isRateLimited, tooManyRequests } from '../http/operators/rate-limit.ts';
 import { isRead, type Readership } from '../http/operators/readership.ts';
 import { createRoutes } from '../http/router.ts';
 
-/** Milliseconds between two notes of who read, at least: each is a write to D1. */
+/** Milliseconds between two writes of readership to D1, at least. */
 const FLUSH = 60_000;
 /** Seconds of the platform's longest period, as in `wrangler.toml`. */
 const PERIOD = 60;
 
 export interface Watch {
-  /** The platform's own counter. Without it nobody is slowed. */
+  /** The platform's rate limiter. Without it there is no rate limit. */
   limiter: RateLimit | undefined;
   readership: Readership;
   waitUntil: (work: Promise<unknown>) => void;
@@ -19,7 +19,7 @@ export interface Watch {
   now: () => number;
 }
 
-/** The application behind what watches over its answers. */
+/** Limits the requests that reach the application, and notes who read its answers. */
 export function watched(app: Hono, { limiter, readership, waitUntil, now }: Watch): Hono {
   const outer = createRoutes();
   let flushed = 0;

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
+import { sql } from '../../src/store/database.ts';
 import { writeArchive } from '../archive/generate.ts';
 import { median, table, verdict } from './harness.ts';
 import {
@@ -114,17 +115,17 @@ async function delays(setup: Setup): Promise<number[]> {
   return seconds;
 }
 
-/** Seconds from a new edition to its arrival at the last of the subscribers. */
+/** Seconds from a new document to its arrival at the last of the subscribers. */
 async function push(setup: Setup, subscribers: number): Promise<number> {
   const { count } = await stateOf(setup);
   save(setup.folder);
   await arrivals(setup, count + 1);
-  const [edition] = await setup.db.all<{ made: number }>(
-    'SELECT max(made) AS made FROM hub_editions',
+  const [delivery] = await setup.db.all<{ made: number }>(
+    'SELECT max(made) AS made FROM hub_deliveries',
   );
   const last = await arrivals(setup, count + subscribers);
   await recorded(setup);
-  return (last - (edition?.made ?? Number.NaN)) / 1000;
+  return (last - (delivery?.made ?? Number.NaN)) / 1000;
 }
 
 /** Rates of polls while deliveries go on, by the rate without them. */
@@ -152,7 +153,7 @@ async function pollsMeanwhile(setup: Setup, subscribers: number): Promise<number
 
 async function subscribe({ db, stub, server }: Setup, count: number): Promise<void> {
   const etag = (await fetch(`${server.url}/feed.xml`)).headers.get('etag') ?? '';
-  await db.all('INSERT OR IGNORE INTO hub_topics VALUES (?1, ?2, 0)', TOPIC, etag);
+  await db.all(sql`INSERT OR IGNORE INTO hub_topics VALUES (${TOPIC}, ${etag}, 0)`);
   const [topic] = await db.all<{ latest: number }>('SELECT latest FROM hub_topics');
   const rows = Array.from({ length: count }, (_, at) => [
     TOPIC,

@@ -10,13 +10,14 @@ import { digest } from '../../src/node/digest.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import { COLUMNS, JOINS } from '../../src/store/articles.ts';
+import { sql } from '../../src/store/database.ts';
 import {
   beginPublication,
   commitPublication,
   type StagedArticle,
   stageArticles,
 } from '../../src/store/publication.ts';
-import { stepIndex } from '../../src/store/search/search.ts';
+import { stepIndex } from '../../src/store/search/indexing.ts';
 import { generateArticles } from '../archive/generate.ts';
 import { SITE } from '../support/home.ts';
 import { figure, interleave, secondsOf, table, verdict } from './harness.ts';
@@ -57,7 +58,7 @@ export async function bench(args: string[]): Promise<void> {
         cold: () => mean(() => large.cold.request(path)),
         small: () => mean(() => small.cold.request(path)),
         warm: () => mean(() => large.warm.request(path)),
-        select: () => mean(() => large.db.all(SELECT, ids)),
+        select: () => mean(() => large.db.all(rowsOf(ids))),
       });
       const { cold, warm, select } = seconds;
       rows.push([what, `${figure(cold * 1e3)} ms`, `${figure(warm * 1e3)} ms warm`, '']);
@@ -73,12 +74,12 @@ export async function bench(args: string[]): Promise<void> {
   }
 }
 
-const SELECT = `SELECT ${COLUMNS} FROM articles ${JOINS}
-  WHERE articles.id IN (SELECT value FROM json_each(?1))`;
+const rowsOf = (ids: string[]) =>
+  sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN ${ids}`;
 
-/** The articles that a page or a feed shows, as a JSON list. */
-function idsIn(text: string): string {
-  return JSON.stringify([...new Set(text.match(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g))]);
+/** Ids of the articles that a page or a feed shows. */
+function idsIn(text: string): string[] {
+  return [...new Set(text.match(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g))];
 }
 
 type Store = Awaited<ReturnType<typeof openStore>>;

@@ -1,13 +1,12 @@
 // A home on Node with its hub at work, for tests: callbacks may be on this machine.
 import { expect } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
-import { announce } from '../../src/hub/announce.ts';
-import type { SafeFetch } from '../../src/hub/safe-fetch.ts';
+import { announce, type SafeFetch } from '../../src/hub/index.ts';
 import { startDeliverer } from '../../src/node/deliver.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { createSafeFetch } from '../../src/node/safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
-import type { Database } from '../../src/store/database.ts';
+import { type Database, sql } from '../../src/store/database.ts';
 import {
   beginPublication,
   commitPublication,
@@ -38,7 +37,7 @@ export const TOPIC = `${SITE.url}/feed.xml`;
 export async function openHub({
   db = openSqlite(':memory:'),
   allowPrivate = true,
-  safeFetch = createSafeFetch({ allowPrivate, patience: 300 }),
+  safeFetch = createSafeFetch({ allowPrivate, timeoutMs: 300 }),
 }: {
   db?: SqliteDatabase;
   allowPrivate?: boolean;
@@ -64,7 +63,7 @@ export async function openHub({
       await stageWithdrawals(db, publication, withdrawn);
       await commitPublication(db, publication, now());
       await documents.renew();
-      await announce(db, SITE.url, (path) => app.request(path), now());
+      await announce({ db, siteUrl: SITE.url, answers: (path) => app.request(path), now });
       deliverer.wake();
     },
     ask: async (form) => app.request('/hub', { method: 'POST', body: new URLSearchParams(form) }),
@@ -72,9 +71,8 @@ export async function openHub({
     async idle() {
       const due = () =>
         db.all(
-          `SELECT id FROM hub_requests WHERE due IS NOT NULL
-           UNION ALL SELECT id FROM hub_subscriptions WHERE due <= ?1`,
-          now(),
+          sql`SELECT id FROM hub_requests WHERE due IS NOT NULL
+            UNION ALL SELECT id FROM hub_subscriptions WHERE due <= ${now()}`,
         );
       await expect.poll(due, { timeout: 30_000 }).toEqual([]);
     },

@@ -37,9 +37,9 @@ const pause = {
   values: [],
 };
 const db: Database = {
-  all: (sql, ...values) => {
+  all: (statement) => {
     point();
-    return sqlite.all(sql, ...values);
+    return sqlite.all(statement);
   },
   batch: async (statements: (Statement | Insertion)[]) => {
     const first = points + 1;

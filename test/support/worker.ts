@@ -9,7 +9,7 @@ import type {
   ScheduledController,
 } from '@cloudflare/workers-types';
 import { type Edge, openEdge } from '../../src/worker/edge.ts';
-import { lookAtEdge, workAtEdge } from '../../src/worker/hub.ts';
+import { tickAtEdge, workAtEdge } from '../../src/worker/hub.ts';
 import { createSafeFetch } from '../../src/worker/safe-fetch.ts';
 
 interface TestEdge extends Edge {
@@ -20,7 +20,7 @@ interface TestEdge extends Edge {
 
 const homes = new Map<string, TestEdge>();
 /** Milliseconds: subscribers of tests answer at once, or never. */
-const PATIENCE = 1000;
+const TIMEOUT_MS = 1000;
 
 function openTestEdge(name: string, settings: string): TestEdge {
   const { HUB } = env as { HUB: Queue };
@@ -47,7 +47,7 @@ function openTestEdge(name: string, settings: string): TestEdge {
     },
     now: () => home.clock,
   });
-  edge.hub.safeFetch = createSafeFetch(true, PATIENCE);
+  edge.hub.safeFetch = createSafeFetch(true, TIMEOUT_MS);
   return Object.assign(home, edge);
 }
 
@@ -86,6 +86,6 @@ export default {
     const home = homes.get(name);
     if (!home) return;
     home.clock = scheduledTime;
-    await lookAtEdge(home.hub);
+    await tickAtEdge(home.hub);
   },
 };

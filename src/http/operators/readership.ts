@@ -2,8 +2,7 @@
 
 import { sha256Bytes } from '../../article/digest.ts';
 import type { Database } from '../../store/database.ts';
-import { closeDaysBefore, keepReadership, saltOf } from '../../store/readership.ts';
-import { observationOf } from '../../store/sketch.ts';
+import { closeDaysBefore, keepReadership, observationOf, saltOf } from '../../store/readership.ts';
 import { type FeedAddress, feedAt } from '../address.ts';
 import { aggregatorOf } from './agents.ts';
 

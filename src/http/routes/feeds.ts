@@ -8,7 +8,7 @@ import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.
 import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
 import { matchingArticles } from '../../store/search/search.ts';
 import { readDirectory } from '../../store/sources.ts';
-import { answerFeed, markOf } from '../deltas.ts';
+import { answerFeed, itemVersionOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { NotFound, readSelection, resolve } from '../query.ts';
@@ -59,7 +59,9 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const selection = directory ? resolve(asked, directory) : asked;
     const recent = await read(format, selection);
     const { revision, articles } = recent;
-    const shown = wanted ? articles.filter((article) => wanted.has(markOf(article))) : articles;
+    const shown = wanted
+      ? articles.filter((article) => wanted.has(itemVersionOf(article)))
+      : articles;
 
     let channel: Channel = {
       ...channelOf(site, selection, articles, directory),
@@ -77,19 +79,21 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const document = await renderDocument(format, channel, items);
     return {
       revision,
-      document: selection.archive ? document : { ...document, marks: shown.map(markOf) },
+      document: selection.archive
+        ? document
+        : { ...document, itemVersions: shown.map(itemVersionOf) },
     };
   }
 
   async function read(format: Format, selection: Selection): Promise<Recent> {
     const { archive, search, limit } = selection;
-    if (search) return { ...(await matchingArticles(db, search, { limit })), places: null };
+    if (search) return { ...(await matchingArticles(db, search, { limit })), historyLength: null };
     if (!archive) return recentArticles(db, selection, limit);
 
     const { page, until = ARCHIVE_PAGE } = archive;
     const start = (page - 1) * ARCHIVE_PAGE;
     const recent = await articlesAt(db, selection, start + 1, start + until);
-    const come = (recent.places ?? 0) - start;
+    const come = (recent.historyLength ?? 0) - start;
     if (come >= until) return recent;
     // What is not full has an address that names how full it is: that one does not change either.
     if (come < 0 || archive.until) {
@@ -105,11 +109,13 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   }
 
   /** RFC 5005: what a document says of its neighbours, or that it holds everything (§2). */
-  function history(selection: Selection, { articles, places }: Recent): Partial<Channel> {
+  function history(selection: Selection, { articles, historyLength }: Recent): Partial<Channel> {
     const { archive, limit } = selection;
     if (!archive) {
       if (articles.length < limit) return { complete: true };
-      return places ? { history: { previous: urlsOf(site, upTo(selection, { places })) } } : {};
+      return historyLength
+        ? { history: { previous: urlsOf(site, upTo(selection, { historyLength })) } }
+        : {};
     }
     const neighbour = (page: number) => urlsOf(site, { ...selection, archive: { page } });
     return {
@@ -128,9 +134,9 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
 }
 
 /** The newest archive document of a channel to which so many articles have come. */
-function upTo(selection: Selection, { places }: Pick<Recent, 'places'>): Selection {
-  const page = Math.ceil((places ?? 0) / ARCHIVE_PAGE);
-  const until = (places ?? 0) % ARCHIVE_PAGE;
+function upTo(selection: Selection, { historyLength }: Pick<Recent, 'historyLength'>): Selection {
+  const page = Math.ceil((historyLength ?? 0) / ARCHIVE_PAGE);
+  const until = (historyLength ?? 0) % ARCHIVE_PAGE;
   return { ...selection, archive: { page, ...(until > 0 && { until }) } };
 }
 

@@ -2,9 +2,9 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { readRequest } from '../../hub/request.ts';
-import { type Answers, readTopic } from '../../hub/topic.ts';
-import { announcedTopics, followTopic } from '../../store/deliveries.ts';
-import { addRequest, countRequests } from '../../store/hub.ts';
+import { type Answers, readTopic } from '../../hub/topics.ts';
+import { addRequest, countRequests } from '../../store/hub/requests.ts';
+import { announcedTopics, followTopic } from '../../store/hub/topics.ts';
 import type { AppDeps, HubDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 
@@ -50,7 +50,7 @@ export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Ho
       }
       await followTopic(db, { url: request.topic, etag: document.etag });
     }
-    wake(await addRequest(db, { ...request, reason: null }, now()));
+    wake(await addRequest(db, request, now()));
     return c.text('Accepted; the callback will be asked whether it means it.\n', 202);
   });
 

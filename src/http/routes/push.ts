@@ -6,13 +6,13 @@ import { checkArticle, type Rejection, readSentTable } from '../../publish/push/
 import { manifestPage, pushName, stagedIds } from '../../store/manifest.ts';
 import {
   commitPublication,
-  currentRevision,
   discardDead,
   type StagedArticle,
   stageArticles,
   stageWithdrawals,
 } from '../../store/publication.ts';
-import { stepIndex } from '../../store/search/search.ts';
+import { currentRevision } from '../../store/revision.ts';
+import { stepIndex } from '../../store/search/indexing.ts';
 import { storedSettings, storeSettings } from '../../store/sources.ts';
 import type { AppDeps, PushApiDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';

@@ -2,9 +2,9 @@
 import type { Hono } from 'hono';
 import { type Stats, statsPage } from '../../site/stats.ts';
 import { countArticles } from '../../store/articles.ts';
-import { hubState } from '../../store/hub.ts';
-import { currentRevision } from '../../store/publication.ts';
+import { hubState } from '../../store/hub/state.ts';
 import { readershipSince } from '../../store/readership.ts';
+import { currentRevision } from '../../store/revision.ts';
 import type { AppDeps, StatsDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 import { carriesToken } from '../token.ts';

@@ -2,7 +2,7 @@
 import type { Digest } from '../../article/digest.ts';
 import type { SourceTable } from '../../article/sources.ts';
 import type { Database } from '../../store/database.ts';
-import { articlesAt, manifestPage, type Version } from '../../store/manifest.ts';
+import { articlesWithIds, manifestPage, type Version } from '../../store/manifest.ts';
 import type { StagedArticle } from '../../store/publication.ts';
 import { storedSettings } from '../../store/sources.ts';
 import type { Rejection } from './check.ts';
@@ -120,7 +120,7 @@ const BYTES = 500_000;
 async function* readArticles(local: Database, versions: Version[]) {
   const ids = versions.map(([id]) => id);
   for (let at = 0; at < ids.length; at += ARTICLES) {
-    yield* await articlesAt(local, ids.slice(at, at + ARTICLES));
+    yield* await articlesWithIds(local, ids.slice(at, at + ARTICLES));
   }
 }
 

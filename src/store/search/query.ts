@@ -3,30 +3,30 @@ import { isUnspaced, pairs, runsOf } from './words.ts';
 
 /** A search that can be carried out. */
 export interface SearchQuery {
-  /** The same search always reads the same: one blank between terms, plain quotes, no term twice. */
+  /** The same text for the same search: one space between terms, plain quotes, no term twice. */
   text: string;
   /** FTS5 expression. */
   match: string;
-  /** What must occur, each a phrase of runs: what is marked in a result. */
+  /** Phrases that must occur, each as its runs: they are marked in a result. */
   wanted: string[][];
 }
 
-/** UTF-16 units, and terms, that a query has at most. */
-const LONGEST = 200;
-const MOST_TERMS = 12;
+/** A query's length in UTF-16 units, and its number of terms. */
+const MAX_LENGTH = 200;
+const MAX_TERMS = 12;
 
 const TERM =
   /([-−－]?)(?:["“”„«»「『＂]([^"“”„«»「」『』＂]*)["“”„«»」』＂]?|([^\s"“”„«»「」『』＂]+))/gu;
 
 /**
  * Reads a query: words and `"phrases"` must all occur, a `-word` or `-"phrase"` must not. A word
- * of a script without blanks is found wherever its characters stand side by side.
+ * of a script without spaces is found wherever its characters stand side by side.
  *
  * @returns the query, or a sentence that says what is wrong with it
  */
 export function readQuery(typed: string): SearchQuery | string {
-  if (typed.length > LONGEST)
-    return `the search is too long; expected at most ${LONGEST} characters`;
+  if (typed.length > MAX_LENGTH)
+    return `the search is too long; expected at most ${MAX_LENGTH} characters`;
   const terms = new Map<string, Term>();
   for (const [, minus, quoted, bare] of typed.matchAll(TERM)) {
     const words = (quoted ?? bare ?? '').replace(/\s+/g, ' ').trim();
@@ -35,8 +35,8 @@ export function readQuery(typed: string): SearchQuery | string {
     const text = (minus ? '-' : '') + (quoted === undefined ? words : `"${words}"`);
     terms.set(text, { excluded: Boolean(minus), runs });
   }
-  if (terms.size > MOST_TERMS) {
-    return `the search has ${terms.size} terms; expected at most ${MOST_TERMS}`;
+  if (terms.size > MAX_TERMS) {
+    return `the search has ${terms.size} terms; expected at most ${MAX_TERMS}`;
   }
   const { wanted = [], unwanted = [] } = Object.groupBy(terms.values(), ({ excluded }) =>
     excluded ? 'unwanted' : 'wanted',
@@ -57,9 +57,9 @@ interface Term {
 }
 
 /**
- * A term as an FTS5 phrase. Quoted letters and digits alone reach FTS5: nothing that a reader
- * types is syntax. What a run ends with may go on in the text: its last character is no word of
- * its own there, and a single one is the beginning of some word.
+ * A term as an FTS5 phrase. FTS5 gets only quoted letters and digits, so nothing that a reader
+ * types is syntax. In the text, more characters may follow a run: its last character is then no
+ * word by itself, and a run of one character is looked for as the beginning of a word.
  */
 function phrase({ runs }: Term): string {
   const last = runs.at(-1) ?? '';

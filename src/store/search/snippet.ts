@@ -1,27 +1,27 @@
-// A result's text and what was looked for → the part to show, as safe HTML with <mark>.
+// A result's text and the phrases looked for → the part to show, as safe HTML with <mark>.
 import { isUnspaced, SPACED } from './words.ts';
 
-/** UTF-16 units before the first thing found, and in all. */
+/** UTF-16 units before the first match, and in all. */
 const BEFORE = 40;
-const LONGEST = 160;
+const MAX_LENGTH = 160;
 
 /**
- * The stretch of a text around the first thing that was looked for, or its beginning.
+ * The part of a text around the first match, or its beginning.
  *
  * @param text plain text, one line
  * @param wanted phrases of runs, as a SearchQuery has them
- * @returns HTML: escaped text, and `<mark>` around what was found
+ * @returns HTML: escaped text, and `<mark>` around matches
  */
 export function snippet(text: string, wanted: string[][]): string {
   const finder = finderOf(wanted);
   const first = text.search(finder);
   const start = safeCut(text, Math.max(0, first - BEFORE));
-  const end = safeCut(text, start + LONGEST);
+  const end = safeCut(text, start + MAX_LENGTH);
   const part = marked(text.slice(start, end), wanted);
   return `${start > 0 ? '…' : ''}${part}${end < text.length ? '…' : ''}`;
 }
 
-/** The whole text as HTML, with `<mark>` around what was looked for. */
+/** The whole text as HTML, with `<mark>` around matches. */
 export function marked(text: string, wanted: string[][]): string {
   let html = '';
   let done = 0;
@@ -32,7 +32,7 @@ export function marked(text: string, wanted: string[][]): string {
   return html + escaped(text.slice(done));
 }
 
-/** Longer phrases first: of two that begin at one place the longer is marked. */
+/** Longer phrases first: if two match at the same place, the longer is marked. */
 function finderOf(wanted: string[][]): RegExp {
   const phrases = wanted
     .toSorted((a, b) => b.join('').length - a.join('').length)
@@ -40,12 +40,12 @@ function finderOf(wanted: string[][]): RegExp {
   return new RegExp(phrases.join('|'), 'giv');
 }
 
-/** Words stand alone; what has no blanks between words is found anywhere. */
+/** A whole word; in a script without spaces between words, any part of the text. */
 function pattern(run: string): string {
   return isUnspaced(run) ? run : `(?<!${SPACED})${run}(?!${SPACED})`;
 }
 
-/** Not between the halves of a surrogate pair. */
+/** A place to cut that is not within a surrogate pair. */
 function safeCut(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
 }

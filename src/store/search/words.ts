@@ -1,21 +1,20 @@
 // Text → the words it is found by: Chinese and Japanese as overlapping pairs of characters.
 
-/** A character of the scripts that put no blanks between words. */
+/** A character of a script that has no spaces between words. */
 const UNSPACED = '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}ー]';
 
-/** A letter or figure of the others. */
+/** A letter or digit of another script. */
 export const SPACED = `[[\\p{L}\\p{N}\\p{M}\\p{Co}]--${UNSPACED}]`;
 
 /**
- * The runs of a text that are words by themselves (`nato`, `2024`), or that have no blanks
- * between words (`国防部长`); what is between runs parts phrases from each other no more than a
- * blank does.
+ * A run of a text: one word (`nato`, `2024`), or several words without spaces (`国防部长`). All that
+ * is between two runs counts as a space.
  */
 const RUN = new RegExp(`${UNSPACED}+|${SPACED}+`, 'gv');
 
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 
-/** The runs of a text in the form they are compared in: full width and half width are the same. */
+/** The runs of a text as they are compared: full width and half width are the same. */
 export function runsOf(text: string): string[] {
   return text.normalize('NFKC').match(RUN) ?? [];
 }
@@ -25,9 +24,9 @@ export function isUnspaced(run: string): boolean {
 }
 
 /**
- * What the index is given for a text. `国防部` becomes `国防 防部 部`: any two characters that stand
- * side by side are one word of the index, longer words are phrases of those, and the last
- * character stands alone so that every single one begins some word.
+ * A text as it is indexed. `国防部` becomes `国防 防部 部`: two characters side by side are one word
+ * of the index, and longer words are phrases of these. The last character is a word by itself, so
+ * that each character begins a word.
  */
 export function indexWords(text: string): string {
   let words = '';

@@ -1,8 +1,8 @@
-// The documents at the edge: how often polls compose and read, and how soon they see a publication.
+// Documents on Workers: how often polls compose and read, and how soon they see a publication.
 import type { Cache } from '@cloudflare/workers-types';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openSqlite } from '../src/node/sqlite.ts';
-import type { Database } from '../src/store/database.ts';
+import { type Database, sql } from '../src/store/database.ts';
 import { createDocument } from '../src/store/document.ts';
 import { createDocumentCache } from '../src/worker/document-cache.ts';
 
@@ -19,7 +19,7 @@ function openCache(): Cache {
 const sqlite = openSqlite(':memory:');
 const counts = { composed: 0, read: 0 };
 const db: Database = {
-  all: (sql, ...values) => sqlite.all(sql, ...values),
+  all: sqlite.all,
   batch: (steps) => {
     const reads = steps.every((step) => 'sql' in step && step.sql.startsWith('SELECT'));
     if (reads) counts.read++;
@@ -29,8 +29,8 @@ const db: Database = {
 
 let pending: Promise<unknown>[] = [];
 /** An isolate of the Worker, in a data centre. */
-function open(cache: Cache, fingerprint = 'site') {
-  return createDocumentCache({ db, cache, fingerprint, waitUntil: (work) => pending.push(work) });
+function open(cache: Cache, buildId = 'site') {
+  return createDocumentCache({ db, cache, buildId, waitUntil: (work) => pending.push(work) });
 }
 
 /** What `key` shows to a poll. */
@@ -45,7 +45,7 @@ async function poll(documents: ReturnType<typeof open>, key = '/feed.xml'): Prom
   return new TextDecoder().decode(document.bytes);
 }
 
-const publish = (revision: number) => sqlite.all('UPDATE state SET revision = ?1', revision);
+const publish = (revision: number) => sqlite.all(sql`UPDATE state SET revision = ${revision}`);
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
@@ -103,7 +103,7 @@ test('where nothing was published, a document is not read into the cache again',
   expect(counts).toEqual({ composed: 1, read: 2 });
 });
 
-test('another edition of the program or the site composes anew', async () => {
+test('another build of the program or the site composes anew', async () => {
   const cache = openCache();
   await poll(open(cache));
   await poll(open(cache, 'another'));

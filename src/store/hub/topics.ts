@@ -1,0 +1,75 @@
+// Topics of the hub, and their deliveries: documents that are sent to all who follow the topic.
+import { type Database, sql } from '../database.ts';
+
+/** A topic that somebody follows, or that a hub outside was told of. */
+export interface Topic {
+  url: string;
+  /** Of the bytes that were announced last. */
+  etag: string;
+}
+
+/** What a topic's subscribers are sent: a document with the headers that belong to it. */
+export interface TopicDocument {
+  etag: string;
+  mediaType: string;
+  /** Value of the `Link` header: the hub, and the topic itself (W3C WebSub §4). */
+  link: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A topic's document as it was at one publication; `number` counts those of a topic: 1, 2, 3 … */
+export type Delivery = Omit<TopicDocument, 'etag'> & { number: number };
+
+/** All topics, by URL. */
+export function announcedTopics(db: Database): Promise<Topic[]> {
+  return db.all('SELECT url, etag FROM hub_topics ORDER BY url');
+}
+
+/** Follows a topic from now on; one that is followed stays as it is. */
+export async function followTopic(db: Database, { url, etag }: Topic): Promise<void> {
+  await db.all(sql`INSERT OR IGNORE INTO hub_topics VALUES (${url}, ${etag}, 0)`);
+}
+
+/** Records what a hub outside was told of a topic. */
+export async function recordAnnouncement(db: Database, { url, etag }: Topic): Promise<void> {
+  await db.all(sql`INSERT INTO hub_topics VALUES (${url}, ${etag}, 0)
+    ON CONFLICT (url) DO UPDATE SET etag = excluded.etag`);
+}
+
+/**
+ * Adds a delivery for all who follow the topic, in one transaction. Nothing happens if the bytes
+ * announced last are no longer those of `before`: another process was faster.
+ *
+ * @param now the clock, epoch milliseconds
+ */
+export async function addDelivery(
+  db: Database,
+  topic: string,
+  before: string,
+  { etag, mediaType, link, bytes }: TopicDocument,
+  now: number,
+): Promise<void> {
+  const unchanged = sql`url = ${topic} AND etag = ${before}`;
+  await db.batch([
+    sql`INSERT INTO hub_deliveries (topic, number, made, media_type, link, bytes)
+      SELECT url, latest + 1, ${now}, ${mediaType}, ${link}, ${bytes}
+      FROM hub_topics WHERE ${unchanged}`,
+    sql`UPDATE hub_subscriptions SET due = ${now} WHERE topic = ${topic} AND due IS NULL
+      AND EXISTS (SELECT 1 FROM hub_topics WHERE ${unchanged})`,
+    sql`UPDATE hub_topics SET etag = ${etag}, latest = latest + 1 WHERE ${unchanged}`,
+  ]);
+}
+
+/** The delivery that follows a position, or null if there is none. */
+export async function nextDelivery(
+  db: Database,
+  topic: string,
+  position: number,
+): Promise<Delivery | null> {
+  const [row] = await db.all<Delivery>(
+    sql`SELECT number, media_type AS mediaType, link, bytes FROM hub_deliveries
+      WHERE topic = ${topic} AND number > ${position} ORDER BY number LIMIT 1`,
+  );
+  // D1 returns a BLOB as an array of numbers.
+  return row ? { ...row, bytes: new Uint8Array(row.bytes) } : null;
+}
