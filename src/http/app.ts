@@ -4,7 +4,7 @@ import { cors } from 'hono/cors';
 import { countArticles } from '../store/articles.ts';
 import { currentRevision } from '../store/publication.ts';
 import { IndexBehind } from '../store/search/search.ts';
-import { forPeople } from './browser-pages.ts';
+import { browserPages } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
 import { BadQuery, NotFound } from './query.ts';
 import { createRoutes } from './router.ts';
@@ -35,7 +35,7 @@ export function createApp(home: AppDeps): Hono {
     c.header('X-Content-Type-Options', 'nosniff');
   });
 
-  app.use(forPeople(home.site, async (url) => app.fetch(new Request(url))));
+  app.use(browserPages(home.site, async (url) => app.fetch(new Request(url))));
   app.route('/', feedRoutes(home));
   app.route('/', opmlRoutes(home));
   app.route('/', sitemapRoutes(home));

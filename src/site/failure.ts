@@ -1,4 +1,4 @@
-// What is wrong with a request → a page that says so.
+// HTTP error → the page that says what is wrong with the request.
 import { html } from 'hono/html';
 import { layout } from './layout.ts';
 import type { View } from './view.ts';
@@ -14,10 +14,5 @@ export function failurePage(view: View, status: number, sentence: string): Promi
 <p lang="en">${sentence}</p>
 <p><a href="${href('/')}">${words.backHome}</a></p>
 </header></div>`;
-  return layout(view, {
-    title,
-    address: '/',
-    head: html`<meta name="robots" content="noindex">\n`,
-    main,
-  });
+  return layout(view, '/', { title, noindex: true, main });
 }

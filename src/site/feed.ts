@@ -1,4 +1,4 @@
-// A feed, as its JSON says it → the page that a browser gets at the feed's address.
+// JSON Feed → the page that a browser gets at the feed's address.
 import { html } from 'hono/html';
 import type { Format, Site } from '../feed/types.ts';
 import { copyButton, openIn } from './feeds.ts';
@@ -6,10 +6,9 @@ import { type Headline, headlines } from './headlines.ts';
 import { layout } from './layout.ts';
 import { type FeedLink, feedLinks, type View } from './view.ts';
 
-/** What the page reads of a JSON Feed (https://jsonfeed.org/version/1.1). */
+/** The part of a JSON Feed (https://jsonfeed.org/version/1.1) that the page shows. */
 export interface JsonFeed {
   title: string;
-  description?: string;
   home_page_url: string;
   feed_url: string;
   language: string;
@@ -58,9 +57,8 @@ ${others.map(({ url, name }) => html`<li><a href="${url}">${name}</a></li>\n`)}<
 </section>
 </div>
 </div>`;
-  return layout(view, {
+  return layout(view, addressIn(site, own.url), {
     title: feed.title,
-    address: addressIn(site, own.url),
     ...(path && { channel: { title: feed.title, path } }),
     original: feed.home_page_url,
     main,

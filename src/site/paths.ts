@@ -1,4 +1,4 @@
-// What a page is about → its path.
+// Addresses of pages, percent-encoded, without the site's own path.
 
 /** @param key of the source */
 export function sourcePath(key: string): string {

@@ -1,6 +1,6 @@
 // BCP 47 tag → the language's own name.
 
-/** A table and not `Intl.DisplayNames`, whose answer depends on the runtime's data. */
+/** `Intl.DisplayNames` would give different names on different runtimes. */
 const NAMES: Record<string, string> = {
   bo: 'བོད་ཡིག',
   de: 'Deutsch',
