@@ -6,6 +6,7 @@ import { currentRevision } from '../store/publication.ts';
 import { IndexBehind } from '../store/search/search.ts';
 import { browserPages } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
+import { statsRoutes } from './operators/stats.ts';
 import { BadQuery, NotFound } from './query.ts';
 import { createRoutes } from './router.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -14,7 +15,6 @@ import { opmlRoutes } from './routes/opml.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { publishingRoutes } from './routes/push.ts';
 import { sitemapRoutes } from './routes/sitemap.ts';
-import { statsRoutes } from './routes/stats.ts';
 
 const BEHIND = 'The search index is being built; please try again in a minute.\n';
 

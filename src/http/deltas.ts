@@ -3,23 +3,27 @@
 import type { PublishedArticle } from '../store/articles.ts';
 import type { Document } from '../store/document.ts';
 import { marksOf } from '../store/editions.ts';
-import { deltaHeaders, offeredBases } from './delta.ts';
+import { editionsNamed, evaluate, type Fields } from './conditional.ts';
 import type { AppDeps } from './deps.ts';
 import { type Composed, deltaKey } from './document-cache.ts';
 import { respond } from './respond.ts';
 
-/** Composes a document: of all its items, or only of those with these marks. */
+/** Entity tags of a request that are looked up; no client has more than a few. */
+const MAX_TAGS = 10;
+
+/** Composes a document: of all its items, or only of those with these versions. */
 export type ComposeItems = (wanted?: ReadonlySet<string>) => Promise<Composed>;
 
-/** The mark of an article: it changes when and only when readers see the article change. */
-export function markOf({ id, updated }: PublishedArticle): string {
+/** An article's version: it changes when and only when readers see the article change. */
+export function itemVersionOf({ id, updated }: PublishedArticle): string {
   return `${id.slice(-12)}-${updated.toString(36)}`;
 }
 
 /**
- * Answers with a feed's document; with 226 and a delta where the client asks for one, sends the
- * tag of an edition that is remembered, and a delta is shorter. A withdrawn article cannot be
- * told in a delta: the client keeps it, as it keeps every article that has left the feed.
+ * Answers with the whole document of a feed. A client that accepts deltas and names a version of
+ * the document that is kept gets a 226 with the items that are new or changed, if those are fewer.
+ * A delta cannot tell that an article was withdrawn: the client keeps it, as it keeps every
+ * article that has left the feed.
  *
  * @param key of the document in the cache
  * @param headers what the feed adds to every answer
@@ -35,22 +39,49 @@ export async function answerFeed(
   const bases = offeredBases(request.headers, document);
   if (bases.length === 0) return respond(request, document, headers);
 
-  const editions = await marksOf(db, key, [...bases, document.etag]);
-  const shown = editions.get(document.etag);
-  const base = bases.find((tag) => editions.has(tag)) ?? '';
-  const had = editions.get(base);
+  const versions = await marksOf(db, key, [...bases, document.etag]);
+  const shown = versions.get(document.etag);
+  const base = bases.find((tag) => versions.has(tag)) ?? '';
+  const had = versions.get(base);
   if (!shown || !had) return respond(request, document, headers);
-  const wanted = new Set([...shown].filter((mark) => !had.has(mark)));
+  const wanted = new Set([...shown].filter((version) => !had.has(version)));
   if (wanted.size === shown.size) return respond(request, document, headers);
 
+  const deltaHeaders = {
+    ...headers,
+    IM: 'feed',
+    'Delta-Base': base,
+    // Only a cache that knows deltas may keep one: `im` lifts `no-store` for it (RFC 3229 §10.8).
+    // A whole document is right for every client, so it does not vary by `A-IM`.
+    'Cache-Control': `no-store, im, max-age=${document.maxAge}`,
+  };
   const delta = await documents
     .get(deltaKey(key, base, document.etag), () => composeDelta(document, wanted, compose))
     .catch(wholeIfOvertaken);
   if (!delta) return respond(request, document, headers);
-  return respond(request, delta, { ...headers, ...deltaHeaders(base, document.maxAge) }, 226);
+  return respond(request, delta, deltaHeaders, 226);
 }
 
-/** Another publication came between: the items wanted are no longer what the store holds. */
+/**
+ * The tags that a client has, where it accepts a delta (RFC 3229 §10.5.3, with the instance
+ * manipulation `feed`) and does not have the current document.
+ *
+ * @returns strong tags without the suffix of a coding; none where the whole is to be sent
+ */
+function offeredBases(headers: Fields, current: Document): string[] {
+  const tags = headers.get('if-none-match');
+  if (tags === null || !acceptsFeed(headers.get('a-im') ?? '')) return [];
+  return evaluate(headers, current) === 'send' ? editionsNamed(tags).slice(0, MAX_TAGS) : [];
+}
+
+function acceptsFeed(field: string): boolean {
+  return field.split(',').some((manipulation) => {
+    const match = /^\s*feed\s*(?:;\s*q=([\d.]+)\s*)?$/i.exec(manipulation);
+    return match !== null && Number(match[1] ?? 1) > 0;
+  });
+}
+
+/** Another publication came between: the store no longer holds the wanted items. */
 class Overtaken extends Error {}
 
 async function composeDelta(

@@ -5,8 +5,7 @@ import { pathOf } from '../http/address.ts';
 import type { Settings } from '../http/config.ts';
 import { BUDGET, BUDGET_SECONDS, isRateLimited, tooManyRequests } from '../http/limits.ts';
 import { createReadership } from '../http/readership.ts';
-import { asBearer } from '../http/routes/stats.ts';
-import { carriesToken } from '../http/token.ts';
+import { requireToken } from '../http/token.ts';
 import type { Database } from '../store/database.ts';
 import { currentRevision } from '../store/publication.ts';
 import { createClientOf } from './client.ts';
@@ -49,12 +48,12 @@ export function openOperations(db: Database, settings: Settings, elsewhere?: Met
   const routes = new Hono();
   const token = settings.STATS_TOKEN;
   if (token) {
-    routes.get('/metrics', async (c) => {
-      if (!(await carriesToken(asBearer(c.req.header('Authorization')), token))) {
-        return c.text('The token is missing or wrong.\n', 401, {
-          'WWW-Authenticate': 'Bearer realm="metrics"',
-        });
-      }
+    const withToken = requireToken(token, {
+      challenge: 'Bearer realm="metrics"',
+      sentence: 'The token is missing or wrong.',
+      asPassword: true,
+    });
+    routes.get('/metrics', withToken, async (c) => {
       const { text, mediaType } = await metrics.text();
       return c.body(text, 200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
     });

@@ -1,9 +1,9 @@
 // The page of one article: the way to the original, and a copy of its text.
 import { html, raw } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { articlePath, languagePath, sourcePath } from '../feed/paths.ts';
 import { articleById, type Neighbour, type PublishedArticle } from '../store/articles.ts';
-import { languageName } from './i18n/languages.ts';
 import type { Page } from './page.ts';
-import { articlePath, languagePath, sourcePath } from './paths.ts';
 import { proseOf } from './prose.ts';
 import type { Html, View } from './view.ts';
 

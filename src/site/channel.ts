@@ -1,14 +1,14 @@
 // The pages of a source and of a language: their articles, newest first, and their feeds.
 import { html } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { languagePath, sourcePath } from '../feed/paths.ts';
 import { articlesOf, type Choice } from '../store/articles.ts';
 import type { Database } from '../store/database.ts';
 import { listLanguages, listSources } from '../store/sources.ts';
 import { feedPanel, panelLink } from './feeds.ts';
 import { headlines } from './headlines.ts';
-import { languageName } from './i18n/languages.ts';
 import type { Page } from './page.ts';
 import { pageTitle, pagingLinks, pagingOf, spanOf } from './paging.ts';
-import { languagePath, sourcePath } from './paths.ts';
 
 interface Channel {
   title: string;

@@ -1,12 +1,12 @@
 // The front page: the newest articles, all sources, languages and months.
 import { html } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { languagePath, monthPath, sourcePath } from '../feed/paths.ts';
 import { newestArticles } from '../store/articles.ts';
 import { listLanguages, listMonths, listSources } from '../store/sources.ts';
 import { feedPanel } from './feeds.ts';
 import { headlines } from './headlines.ts';
-import { languageName } from './i18n/languages.ts';
 import type { Page } from './page.ts';
-import { languagePath, monthPath, sourcePath } from './paths.ts';
 import type { Html, View } from './view.ts';
 
 /** Headlines on the front page: the first one leads, the others stand in two columns. */

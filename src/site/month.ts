@@ -1,12 +1,12 @@
 // The page of a month: its articles day by day. Days and months are those of UTC.
 import { html } from 'hono/html';
+import { monthPath } from '../feed/paths.ts';
 import { articlesOfMonth } from '../store/articles.ts';
 import { listMonths } from '../store/sources.ts';
 import { type Headline, headlines } from './headlines.ts';
 import { clock } from './i18n/en.ts';
 import type { Page } from './page.ts';
 import { pageTitle, pagingLinks, pagingOf, spanOf } from './paging.ts';
-import { monthPath } from './paths.ts';
 import type { Html, View } from './view.ts';
 
 /** Milliseconds. */

@@ -1,5 +1,6 @@
 // The page to search from, and the pages of what was found.
 import { html } from 'hono/html';
+import { searchPath } from '../feed/paths.ts';
 import { currentRevision } from '../store/publication.ts';
 import type { SearchQuery } from '../store/search/query.ts';
 import { searchArticles } from '../store/search/search.ts';
@@ -7,7 +8,6 @@ import { feedPanel, panelLink } from './feeds.ts';
 import { headlines } from './headlines.ts';
 import type { Page } from './page.ts';
 import { pagingLinks, pagingOf, spanOf } from './paging.ts';
-import { searchPath } from './paths.ts';
 
 /** The page to search from. */
 export const emptySearchPage: Page = {

@@ -1,11 +1,11 @@
 // The page of all feeds of the site.
 import { html } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { languagePath, sourcePath } from '../feed/paths.ts';
 import { newestArticles } from '../store/articles.ts';
 import { listLanguages, listSources } from '../store/sources.ts';
 import { feedAddress } from './feeds.ts';
-import { languageName } from './i18n/languages.ts';
 import type { Page } from './page.ts';
-import { languagePath, sourcePath } from './paths.ts';
 import { feedLinks, type Html, type View } from './view.ts';
 
 export const subscribePage: Page = {

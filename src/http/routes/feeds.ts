@@ -8,7 +8,7 @@ import { type Channel, FORMATS, type Format } from '../../feed/types.ts';
 import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
 import { matchingArticles } from '../../store/search/search.ts';
 import { readDirectory } from '../../store/sources.ts';
-import { answerFeed, markOf } from '../deltas.ts';
+import { answerFeed, itemVersionOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { topicLinks } from '../links.ts';
@@ -60,7 +60,9 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const selection = directory ? resolve(asked, directory) : asked;
     const recent = await read(format, selection);
     const { revision, articles } = recent;
-    const shown = wanted ? articles.filter((article) => wanted.has(markOf(article))) : articles;
+    const shown = wanted
+      ? articles.filter((article) => wanted.has(itemVersionOf(article)))
+      : articles;
 
     let channel: Channel = {
       ...channelOf(site, selection, articles, directory),
@@ -78,7 +80,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const document = await renderDocument(format, channel, items);
     return {
       revision,
-      document: selection.archive ? document : { ...document, marks: shown.map(markOf) },
+      document: selection.archive ? document : { ...document, marks: shown.map(itemVersionOf) },
     };
   }
 

@@ -17,7 +17,7 @@ import { stepIndex } from '../../store/search/search.ts';
 import { storedSettings, storeSettings } from '../../store/sources.ts';
 import type { AppDeps, PushApiDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
-import { carriesToken } from '../token.ts';
+import { requireToken } from '../token.ts';
 
 /** The largest body of a request, in bytes. */
 const MAX_BODY = 10_000_000;
@@ -33,15 +33,16 @@ export function publishingRoutes(
   { db, token, now }: PushApiDeps,
 ): Hono {
   const routes = createRoutes();
-  routes.use('/publishing/*', async (c, next) => {
-    c.header('Cache-Control', 'no-store');
-    if (await carriesToken(c.req.header('Authorization'), token)) return next();
-    return c.text('The token is missing or wrong; expected Authorization: Bearer …\n', 401, {
-      'WWW-Authenticate': 'Bearer realm="publishing"',
-    });
-  });
   routes.use(
     '/publishing/*',
+    async (c, next) => {
+      c.header('Cache-Control', 'no-store');
+      await next();
+    },
+    requireToken(token, {
+      challenge: 'Bearer realm="publishing"',
+      sentence: 'The token is missing or wrong; expected Authorization: Bearer …',
+    }),
     bodyLimit({
       maxSize: MAX_BODY,
       onError: (c) => c.text(`The body is too large; expected at most ${MAX_BODY} bytes.\n`, 413),

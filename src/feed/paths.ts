@@ -1,4 +1,4 @@
-// Addresses of pages, percent-encoded, without the site's own path.
+// What a page is about → its path.
 
 /** @param key of the source */
 export function sourcePath(key: string): string {
