@@ -13,7 +13,7 @@ import { feedRoutes } from './routes/feeds.ts';
 import { hubRoutes } from './routes/hub.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { pageRoutes } from './routes/pages.ts';
-import { publishingRoutes } from './routes/push.ts';
+import { pushRoutes } from './routes/push.ts';
 import { sitemapRoutes } from './routes/sitemap.ts';
 
 const BEHIND = 'The search index is being built; please try again in a minute.\n';
@@ -40,7 +40,7 @@ export function createApp(home: AppDeps): Hono {
   app.route('/', opmlRoutes(home));
   app.route('/', sitemapRoutes(home));
   app.route('/', pageRoutes(home));
-  if (home.publishing) app.route('/', publishingRoutes(home, home.publishing));
+  if (home.publishing) app.route('/', pushRoutes(home, home.publishing));
   if (home.hub)
     app.route(
       '/',
