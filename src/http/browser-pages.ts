@@ -19,7 +19,11 @@ const HEADERS = {
   Vary: 'Accept-Encoding, Accept-Language, Accept, Sec-Fetch-Dest',
 };
 
-/** @param ask answers a request for a URL as a feed reader gets it */
+/**
+ * Feed readers get what the routes answer; browsers get a page about the feed or the error.
+ *
+ * @param ask answers a request for a URL as a feed reader gets it
+ */
 export function browserPages(site: Site, ask: (url: URL) => Promise<Response>): MiddlewareHandler {
   return async (c, next) => {
     const { raw: request, method, path } = c.req;

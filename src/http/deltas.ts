@@ -7,6 +7,7 @@ import { editionsNamed, evaluate, type Fields } from './conditional.ts';
 import type { AppDeps } from './deps.ts';
 import { type Composed, deltaKey } from './document-cache.ts';
 import { respond } from './respond.ts';
+import { weightsOf } from './weights.ts';
 
 /** Entity tags of a request that are looked up; no client has more than a few. */
 const MAX_TAGS = 10;
@@ -70,15 +71,9 @@ export async function answerFeed(
  */
 function offeredBases(headers: Fields, current: Document): string[] {
   const tags = headers.get('if-none-match');
-  if (tags === null || !acceptsFeed(headers.get('a-im') ?? '')) return [];
+  const weight = weightsOf(headers.get('a-im') ?? '').get('feed') ?? 0;
+  if (tags === null || weight <= 0) return [];
   return evaluate(headers, current) === 'send' ? editionsNamed(tags).slice(0, MAX_TAGS) : [];
-}
-
-function acceptsFeed(field: string): boolean {
-  return field.split(',').some((manipulation) => {
-    const match = /^\s*feed\s*(?:;\s*q=([\d.]+)\s*)?$/i.exec(manipulation);
-    return match !== null && Number(match[1] ?? 1) > 0;
-  });
 }
 
 /** Another publication came between: the store no longer holds the wanted items. */

@@ -23,6 +23,7 @@ export class NotFound extends Error {}
 
 const TAG = 'expected a BCP 47 language tag such as zh-Hans';
 
+/** The parameters of a feed's address. */
 const parameters = v.object({
   content: v.optional(v.picklist(['full', 'summary'], 'expected “full” or “summary”'), 'full'),
   zh: v.optional(v.picklist(['hans', 'hant'], 'expected “hans” or “hant”')),
@@ -84,7 +85,7 @@ export function readSelection(
   return { ...selection, archive, limit: ARCHIVE_PAGE };
 }
 
-/** @throws BadQuery where nothing can be searched for with this text */
+/** The query that a reader typed. @throws BadQuery where it cannot be searched for */
 export function readSearch(typed: string): SearchQuery {
   const query = readQuery(typed);
   if (typeof query === 'string') throw new BadQuery(query);

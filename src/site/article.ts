@@ -7,7 +7,7 @@ import type { Page } from './page.ts';
 import { proseOf } from './prose.ts';
 import type { Html, View } from './view.ts';
 
-/** @param id of the article */
+/** The page of an article. @param id of the article */
 export function articlePage(id: string): Page {
   return {
     address: articlePath(id),

@@ -18,7 +18,7 @@ interface Channel {
   count: number;
 }
 
-/** @param key of the source */
+/** The page of a source. @param key of the source */
 export function sourcePage(key: string): Page {
   return channelPage(sourcePath(key), { sources: [key] }, async (db) => {
     const source = (await listSources(db)).find((source) => source.key === key);
@@ -26,7 +26,7 @@ export function sourcePage(key: string): Page {
   });
 }
 
-/** @param tag BCP 47 */
+/** The page of a language. @param tag BCP 47 */
 export function languagePage(tag: string): Page {
   return channelPage(languagePath(tag), { languages: [tag] }, async (db) => {
     const found = (await listLanguages(db)).find(({ language }) => language === tag);

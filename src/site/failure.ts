@@ -3,7 +3,11 @@ import { html } from 'hono/html';
 import { layout } from './layout.ts';
 import type { View } from './view.ts';
 
-/** @param sentence what programs are told, in English */
+/**
+ * A page that tells a browser's user about an error.
+ *
+ * @param sentence what programs are told, in English
+ */
 export function failurePage(view: View, status: number, sentence: string): Promise<string> {
   const { words, href } = view;
   const titles: Record<number, string> = { 404: words.notFound, 400: words.badRequest };

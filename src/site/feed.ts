@@ -24,7 +24,7 @@ export interface JsonFeed {
   }[];
 }
 
-/** @param format the format whose address was opened */
+/** The page that explains a feed. @param format the format whose address was opened */
 export function feedPage(view: View, feed: JsonFeed, format: Format): Promise<string> {
   const { site, words, href } = view;
   const path = addressIn(site, feed.feed_url).replace('/feed.json', '');

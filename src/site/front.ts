@@ -12,6 +12,7 @@ import type { Html, View } from './view.ts';
 /** Headlines on the front page: the first one leads, the others stand in two columns. */
 const NEWEST = 31;
 
+/** The page at the root of the site. */
 export const frontPage: Page = {
   address: '/',
   async write(db, view) {

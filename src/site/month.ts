@@ -9,10 +9,10 @@ import type { Page } from './page.ts';
 import { pageTitle, pagingLinks, pagingOf, spanOf } from './paging.ts';
 import type { Html, View } from './view.ts';
 
-/** Milliseconds. */
+/** A day in milliseconds. */
 const DAY = 86_400_000;
 
-/** @param month `YYYY-MM` */
+/** The page of a month. @param month `YYYY-MM` */
 export function monthPage(month: string): Page {
   const address = monthPath(month);
   return {

@@ -22,7 +22,7 @@ export const emptySearchPage: Page = {
   },
 };
 
-/** What a search finds. Search engines must not follow every query that somebody links to. */
+/** The page of what a search finds. Search engines must not follow every query that somebody links to. */
 export function searchPage(query: SearchQuery): Page {
   const { text } = query;
   const path = searchPath(text);

@@ -15,7 +15,7 @@ export interface Stats {
 const WIDTH = 640;
 const HEIGHT = 120;
 
-/** @param days all days that are shown (`YYYY-MM-DD`), also those without readers */
+/** A whole HTML document. @param days all days that are shown (`YYYY-MM-DD`), also those without readers */
 export async function statsPage(title: string, stats: Stats, days: string[]): Promise<string> {
   const { revision, articles, hub, readership } = stats;
   const channels = [...Map.groupBy(readership, ({ channel }) => channel)].sort();

@@ -8,6 +8,7 @@ import { feedAddress } from './feeds.ts';
 import type { Page } from './page.ts';
 import { feedLinks, type Html, type View } from './view.ts';
 
+/** The page `/subscribe`. */
 export const subscribePage: Page = {
   address: '/subscribe',
   async write(db, view) {

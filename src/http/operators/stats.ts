@@ -9,7 +9,7 @@ import type { AppDeps, StatsDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 import { requireToken } from '../token.ts';
 
-/** Milliseconds. */
+/** A day in milliseconds. */
 const DAY = 86_400_000;
 /** Days that are shown. */
 const DAYS = 90;
