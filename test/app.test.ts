@@ -1,4 +1,4 @@
-// Requests → answers, through the front door; documents are read back by parsers not our own.
+// Requests → answers of the whole application; feeds are read back by other people's parsers.
 import { extractFromJson, extractFromXml } from '@extractus/feed-extractor';
 import { load } from 'cheerio';
 import { parseFeed } from 'feedsmith';
@@ -145,7 +145,7 @@ describe('what a feed shows', () => {
     expect(titles(await text(`${path}?limit=500`))).toHaveLength(3);
   });
 
-  test('the limit of the configuration, where none is asked for', async () => {
+  test('without a limit in the query, the configured one', async () => {
     const small = await openHome({ ...SITE, items: 2 });
     await small.publish([article(1), article(2), article(3)]);
     expect(titles(await (await small.app.request('/feed.xml')).text())).toEqual([
@@ -182,7 +182,7 @@ describe('what a feed shows', () => {
     }
   });
 
-  test.each(FEEDS)('%s: one selection is one document, whatever the query', async (path) => {
+  test.each(FEEDS)('%s: queries that mean the same get the same document', async (path) => {
     const same = [
       ['', '?utm_source=x&token=secret&limit=50', '?', '?content=full', '?limit=050'],
       [
@@ -212,7 +212,7 @@ describe('what a feed shows', () => {
     expect(await answer.text()).toBe(await text('/feed.xml'));
   });
 
-  test('nothing published is an empty feed and not an error', async () => {
+  test('before anything is published, feeds are empty and no error', async () => {
     const { app } = await openHome();
     for (const path of FEEDS) {
       const answer = await app.request(path);
@@ -247,7 +247,7 @@ describe('what is not there', () => {
   });
 });
 
-test('a page of another site may poll with conditions', async () => {
+test('scripts of other sites may send conditional requests', async () => {
   const answer = await get('/feed.json', {
     method: 'OPTIONS',
     headers: {
@@ -264,7 +264,7 @@ test('a page of another site may poll with conditions', async () => {
   expect(polled.headers.get('Access-Control-Expose-Headers')).toContain('ETag');
 });
 
-test('health tells revision and count, and is never kept', async () => {
+test('/health tells revision and count, and is never cached', async () => {
   const { app, publish } = await openHome();
   const health = async () => (await app.request('/health')).json();
   expect(await health()).toEqual({ status: 'ok', revision: 0, articles: 0 });
@@ -275,7 +275,7 @@ test('health tells revision and count, and is never kept', async () => {
   expect((await app.request('/health')).headers.get('Cache-Control')).toBe('no-store');
 });
 
-test('a fault of ours is a sentence, and tells nothing of its cause', async () => {
+test('an internal error is a sentence that tells nothing about its cause', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const documents: DocumentCache = {
     get: () => Promise.reject(new Error('the disk is full')),
@@ -290,7 +290,7 @@ test('a fault of ours is a sentence, and tells nothing of its cause', async () =
 });
 
 describe('the index page', () => {
-  test('can be discovered and subscribed to', async () => {
+  test('names the feeds, so that readers can subscribe', async () => {
     const $ = load(await text('/'));
     expect($('html').attr('lang')).toBe('zh-Hans');
     expect($('title').text()).toBe(SITE.title);
@@ -323,7 +323,7 @@ describe('the index page', () => {
     }
   });
 
-  test('a hostile title is text, and no script is in the page itself', async () => {
+  test('a hostile title is shown as text, and the page has no script inline', async () => {
     const page = await text('/');
     const $ = load(page);
     expect(

@@ -1,4 +1,4 @@
-// Pages in a real browser: whom they serve, how, and that they ask nobody else for anything.
+// Pages in a real browser: accessibility, layout, keyboard, scripts, and no requests to other hosts.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -130,7 +130,7 @@ test('from the front page to an article, and to its original first of all', asyn
   });
 });
 
-test('pictures that come late move nothing', async () => {
+test('pictures that load late do not move the layout', async () => {
   await visit({ viewport: { width: 390, height: 844 } }, async ({ page, pictures }) => {
     for (const path of ['/', `/articles/${STORY.id}`]) {
       await page.goto(path);
@@ -146,7 +146,7 @@ test('pictures that come late move nothing', async () => {
   });
 });
 
-test('with the keyboard alone: past the masthead, and to what is searched for', async () => {
+test('keyboard only: skips the masthead, and searches', async () => {
   await visit({}, async ({ page }) => {
     await page.goto('/');
     const focused = () => page.locator(':focus').textContent();
@@ -168,7 +168,7 @@ test('with the keyboard alone: past the masthead, and to what is searched for', 
   });
 });
 
-test('without script: everything but the buttons that need it', async () => {
+test('without script, everything works but the copy buttons, which are hidden', async () => {
   await visit({ javaScriptEnabled: false }, async ({ page, complaints }) => {
     await page.goto('/2024/01');
     await page.getByRole('link', { name: 'Older' }).click();
@@ -183,7 +183,7 @@ test('without script: everything but the buttons that need it', async () => {
   });
 });
 
-test('with script: a button copies the address of a feed, and says so', async () => {
+test('with script, a button copies the address of a feed and says so', async () => {
   const permissions = ['clipboard-read', 'clipboard-write'];
   await visit({ permissions }, async ({ page }) => {
     await page.goto('/sources/harbour');
@@ -195,7 +195,7 @@ test('with script: a button copies the address of a feed, and says so', async ()
   });
 });
 
-test('a language chosen by hand stays while the reader goes on', async () => {
+test('a chosen language stays on the next pages', async () => {
   await visit({}, async ({ page }) => {
     await page.goto('/');
     await page.getByRole('link', { name: '繁體中文' }).last().click();
@@ -207,7 +207,7 @@ test('a language chosen by hand stays while the reader goes on', async () => {
   });
 });
 
-test('a feed that is opened says what it is, and leads to its page', async () => {
+test('a feed that is opened explains itself and links its page', async () => {
   await visit({ locale: 'zh-CN' }, async ({ page }) => {
     await page.goto('/feed.xml');
     expect(await page.getByText('这是一个订阅源（RSS）').isVisible()).toBe(true);

@@ -1,4 +1,4 @@
-// Channels: sources, languages and what combines them, each under one address; scripts, OPML, sitemap.
+// Channels: sources, languages and combinations, their addresses and scripts; OPML and sitemap.
 import { parseOpml, parseRssFeed } from 'feedsmith';
 import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -69,7 +69,7 @@ describe('what a channel shows', () => {
     ]);
   });
 
-  test('every item names the feed of its source, but in that feed itself', async () => {
+  test('every item names the feed of its source, except in that feed itself', async () => {
     const sources = async (path: string) =>
       parseRssFeed(await (await ask(path)).text()).items?.map(({ source }) => source?.url);
     expect(await sources('/sources/voa/feed.xml')).toEqual([undefined, undefined]);
@@ -92,7 +92,7 @@ describe('what a channel shows', () => {
     expect(new Set(await Promise.all(own)).size).toBe(paths.length);
   });
 
-  test('a publication that adds nothing to a channel leaves its tag alone', async () => {
+  test('a publication that adds nothing to a channel does not change its tag', async () => {
     const own = await openHome();
     await own.publish([voa(1), bbc(2)]);
     const tag = async (path: string) => (await own.app.request(path)).headers.get('ETag');
@@ -108,7 +108,7 @@ describe('what a channel shows', () => {
   });
 });
 
-describe('one address for what is the same', () => {
+describe('the canonical address', () => {
   test.each([
     ['/feed.json?source=voa', '/sources/voa/feed.json'],
     ['/feed.json?source=VOA&source=voa', '/sources/voa/feed.json'],
@@ -280,7 +280,7 @@ describe('/sitemap.xml', () => {
     return found;
   }
 
-  test('leads to every page there is', async () => {
+  test('lists every page', async () => {
     expect(await locations('/sitemap.xml')).toEqual(['/sitemaps/pages.xml', '/sitemaps/1.xml']);
     expect(await locations('/sitemaps/pages.xml')).toEqual([
       '/',

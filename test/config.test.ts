@@ -1,4 +1,4 @@
-// Environment → settings with safe defaults, or a line for each that is wrong.
+// Environment → settings with safe defaults, or a line for each wrong one.
 import { describe, expect, test } from 'vitest';
 import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
 
@@ -13,7 +13,7 @@ const DEFAULTS = {
   DATABASE: 'data/broadsheet.db',
 };
 
-test('nothing need be set, and what is none of ours is passed over', () => {
+test('every setting has a default, and other variables are ignored', () => {
   expect(readSettings({})).toMatchObject(DEFAULTS);
   expect(readSettings({ PATH: '/bin', DB: {}, HOME: undefined })).toEqual(readSettings({}));
 });
@@ -62,21 +62,21 @@ const rejected: [name: string, value: string, expected: string][] = [
   ['PORT', '80.5', 'expected a whole number from 0 to 65535'],
 ];
 
-describe('what is wrong is said with what was expected', () => {
+describe('a wrong value is named with what was expected', () => {
   test.each(rejected)('%s=%s', (name, value, expected) => {
     expect(readSettings({ [name]: value })).toEqual([
       `${name}: “${value}” is not valid; ${expected}`,
     ]);
   });
 
-  test('all of it at once, a line each', () => {
+  test('all wrong values at once, a line each', () => {
     const lines = readSettings({ SITE_URL: 'x', PORT: 'x', ITEMS: '0', FEED_TITLE: 'fine' });
     expect(lines).toHaveLength(3);
     expect(String(lines)).toMatch(/SITE_URL: .*ITEMS: .*PORT: /);
   });
 });
 
-test('the site is at SITE_URL, else where it listens', () => {
+test('the site is at SITE_URL, or else at the given address', () => {
   const local = 'http://localhost:8787';
   expect(siteOf(readSettings({}) as Settings, local)).toMatchObject({
     url: local,

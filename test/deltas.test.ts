@@ -1,3 +1,4 @@
+// Deltas (RFC 3229): a client that has an older version of a feed gets only what is new or changed.
 import { brotliDecompressSync } from 'node:zlib';
 import { parseFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -93,7 +94,7 @@ describe.each(FEEDS)('%s', (path) => {
     expect([...answer.headers]).toEqual([...whole.headers]);
   });
 
-  test('HEAD is told the same', async () => {
+  test('HEAD gets the same headers', async () => {
     const headers = { 'A-IM': 'feed', 'If-None-Match': tag };
     const [get, head] = [await poll(headers), await poll(headers, 'HEAD')];
     expect(head.status).toBe(226);
@@ -111,7 +112,7 @@ describe.each(FEEDS)('%s', (path) => {
     expect(titlesIn(new TextDecoder().decode(bytes))).toEqual(['第4条新闻', '第2条新闻']);
   });
 
-  test('nobody gets a delta by its address', async () => {
+  test('a delta has no address of its own', async () => {
     await poll({ 'A-IM': 'feed', 'If-None-Match': tag });
     const tags = [tag, whole.headers.get('ETag') ?? ''];
     const query = `delta=${tags.join('..').replaceAll('"', '')}`;
@@ -135,7 +136,7 @@ test('a withdrawal alone: an empty delta, and the new tag', async () => {
   await home.db.close();
 });
 
-test('the whole where everything is new', async () => {
+test('the whole document where everything is new', async () => {
   const home = await openHome();
   await home.publish([article(1)]);
   const tag = (await home.app.request('/feed.json')).headers.get('ETag') ?? '';
@@ -145,7 +146,7 @@ test('the whole where everything is new', async () => {
   await home.db.close();
 });
 
-test('a reader that follows deltas misses nothing, and is told of nothing twice', async () => {
+test('a reader that follows deltas gets every change once', async () => {
   const random = mulberry32(7);
   const home = await openHome();
   const states = new Map<string, string>();

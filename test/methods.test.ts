@@ -1,3 +1,4 @@
+// Methods other than GET and HEAD, and errors under conditional requests.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { article, openHome, type TestHome } from './support/home.ts';
 

@@ -1,4 +1,4 @@
-// Pages for people, through the front door: what they say, in which language, and what they allow.
+// Pages as the application answers them: content, language, links and security headers.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
 
@@ -36,7 +36,7 @@ const PAGES = ['/', '/sources/voa', '/languages/zh-Hans', '/2024/01', '/search',
 PAGES.push(`/articles/${RICH.id}`);
 
 describe.each(PAGES)('%s', (path) => {
-  test('lets nothing run or be framed but our own files, and names no referrer', async () => {
+  test('runs only our own files, cannot be framed, and sends no referrer', async () => {
     const { status, headers } = await page(path);
     expect(status).toBe(200);
     expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8');
@@ -47,7 +47,7 @@ describe.each(PAGES)('%s', (path) => {
     expect(headers.get('Referrer-Policy')).toBe('no-referrer');
   });
 
-  test('has no script or style inline, and no image that tells where it is shown', async () => {
+  test('has no inline script or style, and images send no referrer', async () => {
     const { text } = await page(path);
     expect(text).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?![^>]* src=)/);
     for (const [img] of text.matchAll(/<img [^>]*>/g)) {
@@ -74,7 +74,7 @@ describe.each(PAGES)('%s', (path) => {
     expect((await page(path)).text.match(/<h1[ >]/g)).toHaveLength(1);
   });
 
-  test('is kept by the client until it changes', async () => {
+  test('is answered with 304 until it changes', async () => {
     const first = await page(path);
     const headers = { ...ENGLISH, 'If-None-Match': first.headers.get('ETag') ?? '' };
     expect((await page(path, headers)).status).toBe(304);
@@ -105,7 +105,7 @@ describe('language of the interface', () => {
     expect(headers.get('Vary')).toContain('Accept-Language');
   });
 
-  test('a choice by hand goes before that of the browser, and the links keep it', async () => {
+  test('?ui= overrides Accept-Language, and the links keep it', async () => {
     const { text } = await page('/sources/voa?ui=zh-Hant');
     expect(text).toContain('<html lang="zh-Hant">');
     expect(text).toContain('href="/sources/voa?page=2&amp;ui=zh-Hant"');
@@ -113,7 +113,7 @@ describe('language of the interface', () => {
     expect((await page('/')).text).not.toMatch(/href="\/sources\/voa\?/);
   });
 
-  test('a choice that is not offered is none', async () => {
+  test('an unknown ?ui= is ignored', async () => {
     for (const tag of ['de', 'toString', '__proto__', '']) {
       expect((await page(`/?ui=${tag}`)).text).toContain('<html lang="en">');
     }
@@ -129,7 +129,7 @@ describe('article', () => {
     expect(text.indexOf(`<a href="${original}"`)).toBeLessThan(text.indexOf('class="prose"'));
   });
 
-  test('has its metadata for those who share it', async () => {
+  test('has metadata for social networks', async () => {
     const { text } = await page(`/articles/${RICH.id}`);
     const metadata = {
       'og:title': '标题 &lt;b&gt;不是&lt;/b&gt; &amp; “标记”',
@@ -142,20 +142,20 @@ describe('article', () => {
     }
   });
 
-  test('its text continues the outline of the page, in its own language', async () => {
+  test('the text continues the outline of the page and has its own language', async () => {
     const { text } = await page(`/articles/${RICH.id}`);
     expect(text).toContain('<div class="prose" lang="zh-Hant"><h2>一</h2><h3>二</h3>');
     expect(text).toContain('<h2>三</h2>');
   });
 
-  test('a picture without words is a link with a name; players fetch nothing', async () => {
+  test('a link around a picture has a name; players load nothing yet', async () => {
     const { text } = await page(`/articles/${RICH.id}`);
     expect(text).toMatch(/<a aria-label="Picture" [^>]*><img [^>]*1\.jpg/);
     expect(text).toMatch(/<a href="https:\/\/x.example\/"><img [^>]*2\.jpg/);
     expect(text).toContain('<video preload="none" ');
   });
 
-  test('links its source, whatever characters that has', async () => {
+  test('links its source, also one with special characters in its name', async () => {
     const { text } = await page(`/articles/${RICH.id}`);
     const path = `/sources/${encodeURIComponent('纽约 时报')}`;
     expect(text).toContain(`href="${path}"`);
@@ -195,8 +195,8 @@ describe('lists', () => {
   });
 });
 
-describe('what programs are told, for people', () => {
-  test('a failure is a page in a browser, and a sentence elsewhere', async () => {
+describe('a browser gets a page', () => {
+  test('for an error, while programs get a sentence', async () => {
     for (const [path, status] of [
       ['/nothing', 404],
       ['/feed.xml?limit=x', 400],
@@ -241,7 +241,7 @@ describe('what programs are told, for people', () => {
   });
 });
 
-test('under a path of its host, all references lie below it', async () => {
+test('a site below a path of its host: all references are below it, too', async () => {
   const nested = await openHome({ ...SITE, url: 'https://host.example/news' });
   await nested.publish([article(1)]);
   const text = await (await nested.app.request('/')).text();

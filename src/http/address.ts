@@ -1,14 +1,14 @@
-// Path of a request → the feed it names, and the channel that the feed is of.
+// Path of a request → the feed at this path, and its channel.
 
-/** A feed's address, in its parts. */
+/** The parts of a feed's address. */
 export interface FeedAddress {
   /** Path of the channel's page, such as `/` or `/sources/voa`. */
   channel: string;
-  /** Name of the feed below it, such as `atom.xml`. */
+  /** Name of the document, such as `atom.xml`. */
   file: string;
 }
 
-/** Pages of the archive are no channels: they are read once, not polled. */
+/** Pages of the archive do not count as feeds: they are read once, not polled. */
 const FEED = /^((?:(?!\/archive\/).)*)\/(feed\.xml|atom\.xml|feed\.json)$/;
 
 /** @param path without the query */

@@ -4,8 +4,9 @@ import { cors } from 'hono/cors';
 import { countArticles } from '../store/articles.ts';
 import { currentRevision } from '../store/revision.ts';
 import { IndexBehind } from '../store/search/search.ts';
-import { forPeople } from './browser-pages.ts';
+import { browserPages } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
+import { statsRoutes } from './operators/stats.ts';
 import { BadQuery, NotFound } from './query.ts';
 import { COMMON_HEADERS } from './respond.ts';
 import { createRoutes } from './router.ts';
@@ -13,9 +14,8 @@ import { feedRoutes } from './routes/feeds.ts';
 import { hubRoutes } from './routes/hub.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { pageRoutes } from './routes/pages.ts';
-import { publishingRoutes } from './routes/push.ts';
+import { pushRoutes } from './routes/push.ts';
 import { sitemapRoutes } from './routes/sitemap.ts';
-import { statsRoutes } from './routes/stats.ts';
 
 const BEHIND = 'The search index is being built; please try again in a minute.\n';
 
@@ -36,12 +36,12 @@ export function createApp(home: AppDeps): Hono {
     }),
   );
 
-  app.use(forPeople(home.site, async (url) => app.fetch(new Request(url))));
+  app.use(browserPages(home.site, async (url) => app.fetch(new Request(url))));
   app.route('/', feedRoutes(home));
   app.route('/', opmlRoutes(home));
   app.route('/', sitemapRoutes(home));
   app.route('/', pageRoutes(home));
-  if (home.publishing) app.route('/', publishingRoutes(home, home.publishing));
+  if (home.publishing) app.route('/', pushRoutes(home, home.publishing));
   if (home.hub)
     app.route(
       '/',

@@ -1,18 +1,17 @@
-// Answers meant for programs → pages, where a browser asks: feeds that are opened, and failures.
+// Middleware that answers browsers with pages: at the addresses of feeds, and instead of errors.
 import type { MiddlewareHandler } from 'hono';
-import type { Site } from '../feed/types.ts';
-import { FORMATS, type Format } from '../feed/types.ts';
+import { FORMATS, type Format, type Site } from '../feed/types.ts';
 import { failurePage } from '../site/failure.ts';
 import { feedPage, type JsonFeed } from '../site/feed.ts';
-import { PAGE_HEADERS } from '../site/policy.ts';
+import { PAGE_HEADERS } from '../site/layout.ts';
 import { viewOf } from '../site/view.ts';
 import { createDocument } from '../store/document.ts';
-import { audienceOf } from './browser.ts';
+import { isBrowser } from './browser.ts';
 import { respond } from './respond.ts';
 
 /**
- * These pages stand under addresses whose documents programs read: no shared cache may keep them,
- * and the feed itself needs no `Vary`, since any answer but these does for everyone.
+ * No shared cache may keep these pages, because feed readers get another document at the same
+ * address. So the feed itself needs no `Vary`: a cache may give it to everyone.
  */
 const HEADERS = {
   ...PAGE_HEADERS,
@@ -21,14 +20,14 @@ const HEADERS = {
 };
 
 /**
- * Stands before the rooms of the application. Readers never notice it.
+ * Feed readers get what the routes answer; browsers get a page about the feed or the error.
  *
- * @param ask answers a request as a feed reader gets it
+ * @param ask answers a request for a URL as a feed reader gets it
  */
-export function forPeople(site: Site, ask: (url: URL) => Promise<Response>): MiddlewareHandler {
+export function browserPages(site: Site, ask: (url: URL) => Promise<Response>): MiddlewareHandler {
   return async (c, next) => {
     const { raw: request, method, path } = c.req;
-    if (audienceOf(request.headers) === 'reader' || !/^(GET|HEAD)$/.test(method)) return next();
+    if (!isBrowser(request.headers) || !/^(GET|HEAD)$/.test(method)) return next();
     const view = viewOf(site, request);
 
     const format = formatAt(path);

@@ -1,4 +1,4 @@
-// Environment variables → Config, or all that is wrong with them.
+// Environment variables → Settings, or all that is wrong with them.
 import * as v from 'valibot';
 import { languageTag } from '../article/sources.ts';
 import { MAX_ITEMS } from '../feed/selection.ts';
@@ -17,17 +17,19 @@ const webUrl = v.pipe(
   v.transform((url) => new URL(url).href.replace(/\/+$/, '')),
 );
 
-function wholeNumber(least: number, most: number) {
+/** A whole number in decimal digits. */
+export function digits(min: number, max: number) {
   return v.pipe(
     v.string(),
-    v.trim(),
     v.check(
-      (digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= least && Number(digits) <= most,
-      `expected a whole number from ${least} to ${most}`,
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `expected a whole number from ${min} to ${max}`,
     ),
     v.transform(Number),
   );
 }
+
+const wholeNumber = (min: number, max: number) => v.pipe(v.string(), v.trim(), digits(min, max));
 
 const secret = v.pipe(
   v.string(),
@@ -76,17 +78,14 @@ const settings = v.object({
 export type Settings = v.InferOutput<typeof settings>;
 
 /**
- * Reads the configuration, once, at the start. An empty variable counts as not set.
+ * Reads the configuration once, at the start. An empty variable counts as not set.
  *
  * @param environment names and values, as `process.env` or a Worker's bindings have them
  * @returns the settings, or one line for each that is wrong: "NAME: what is wrong; expected …"
  */
 export function readSettings(environment: Record<string, unknown>): Settings | string[] {
-  const given = Object.keys(settings.entries).flatMap((name) => {
-    const value = environment[name];
-    return value === undefined || value === '' ? [] : [[name, value] as const];
-  });
-  const result = v.safeParse(settings, Object.fromEntries(given));
+  const set = Object.entries(environment).filter(([, value]) => value !== '');
+  const result = v.safeParse(settings, Object.fromEntries(set));
   if (result.success) return result.output;
   return result.issues.map(({ path, message }) => {
     const name = String(path?.[0]?.key);
@@ -95,16 +94,17 @@ export function readSettings(environment: Record<string, unknown>): Settings | s
   });
 }
 
-/** The site that the settings describe, at `url` where they name none. */
-export function siteOf(given: Settings, url: string): Site {
+/** The site that the settings describe. @param url its address where SITE_URL is not set */
+export function siteOf(settings: Settings, url: string): Site {
+  const { SITE_URL = url, HUB_URL = `${SITE_URL}/hub` } = settings;
   return {
-    url: given.SITE_URL ?? url,
-    title: given.FEED_TITLE,
-    description: given.FEED_DESCRIPTION,
-    language: given.FEED_LANGUAGE,
-    author: given.FEED_AUTHOR,
-    items: given.ITEMS,
-    hub: given.HUB_URL ?? `${given.SITE_URL ?? url}/hub`,
+    url: SITE_URL,
+    title: settings.FEED_TITLE,
+    description: settings.FEED_DESCRIPTION,
+    language: settings.FEED_LANGUAGE,
+    author: settings.FEED_AUTHOR,
+    items: settings.ITEMS,
+    hub: HUB_URL,
   };
 }
 

@@ -3,10 +3,14 @@
 import type { PublishedArticle } from '../store/articles.ts';
 import type { Document } from '../store/document.ts';
 import { itemVersionsOf } from '../store/documents.ts';
-import { deltaHeaders, offeredBases } from './delta.ts';
+import { evaluate, type Fields, tagsNamed } from './conditional.ts';
 import type { AppDeps } from './deps.ts';
 import { type Composed, deltaKey } from './document-cache.ts';
 import { respond } from './respond.ts';
+import { weightsOf } from './weights.ts';
+
+/** Entity tags of a request that are looked up; no client has more than a few. */
+const MAX_TAGS = 10;
 
 /** Composes a document: of all its items, or only of those with these versions. */
 export type ComposeItems = (wanted?: ReadonlySet<string>) => Promise<Composed>;
@@ -17,9 +21,10 @@ export function itemVersionOf({ id, updated }: PublishedArticle): string {
 }
 
 /**
- * Answers with a feed's document; with 226 and a delta where the client asks for one, sends the
- * tag of a version that is kept, and a delta is shorter. A withdrawn article cannot be
- * told in a delta: the client keeps it, as it keeps every article that has left the feed.
+ * Answers with the whole document of a feed. A client that accepts deltas and names a version of
+ * the document that is kept gets a 226 with the items that are new or changed, if those are fewer.
+ * A delta cannot tell that an article was withdrawn: the client keeps it, as it keeps every
+ * article that has left the feed.
  *
  * @param key of the document in the cache
  * @param headers what the feed adds to every answer
@@ -46,14 +51,31 @@ export async function answerFeed(
   const delta = await documents
     .get(deltaKey(key, base, document.etag), () => composeDelta(document, wanted, compose), {
       ...headers,
-      ...deltaHeaders(base, document.maxAge),
+      IM: 'feed',
+      'Delta-Base': base,
+      // Only a cache that knows deltas may keep one: `im` lifts `no-store` for it (RFC 3229 §10.8).
+      // A whole document is right for every client, so it does not vary by `A-IM`.
+      'Cache-Control': `no-store, im, max-age=${document.maxAge}`,
     })
     .catch(wholeIfOvertaken);
   if (!delta) return respond(request, document);
   return respond(request, delta, 226);
 }
 
-/** Another publication came between: the items wanted are no longer what the store holds. */
+/**
+ * The tags that a client has, where it accepts a delta (RFC 3229 §10.5.3, with the instance
+ * manipulation `feed`) and does not have the current document.
+ *
+ * @returns strong tags without the suffix of a coding; none where the whole is to be sent
+ */
+function offeredBases(headers: Fields, current: Document): string[] {
+  const tags = headers.get('if-none-match');
+  const weight = weightsOf(headers.get('a-im') ?? '').get('feed') ?? 0;
+  if (tags === null || weight <= 0) return [];
+  return evaluate(headers, current) === 200 ? tagsNamed(tags).slice(0, MAX_TAGS) : [];
+}
+
+/** Another publication came between: the store no longer holds the wanted items. */
 class Overtaken extends Error {}
 
 async function composeDelta(

@@ -1,6 +1,7 @@
 // Accept-Encoding → the content codings that the client takes, the best first.
 import { CODINGS, type Coding, type Document, type Encoded } from '../store/document.ts';
 import { memoize } from './memoize.ts';
+import { weightsOf } from './weights.ts';
 
 /** The bytes as they are, or in a coding. */
 export type Form = Coding | 'identity';
@@ -26,12 +27,8 @@ const acceptable = memoize(readAcceptEncoding, 200);
 
 /** The forms by weight, equal ones by size; bytes as they are come last unless they are named. */
 export function readAcceptEncoding(field: string): Form[] {
-  const weights = new Map<string, number>();
-  for (const part of field.toLowerCase().split(',')) {
-    const [, name = '', weight = '1'] = /^\s*([^\s;]+)\s*(?:;\s*q=([\d.]+)\s*)?$/.exec(part) ?? [];
-    // RFC 9110 §8.4.1.3: `x-gzip` is an old name.
-    if (name) weights.set(name.replace(/^x-gzip$/, 'gzip'), Number(weight) || 0);
-  }
+  // RFC 9110 §8.4.1.3: `x-gzip` is an old name.
+  const weights = weightsOf(field.replace(/\bx-gzip\b/gi, 'gzip'));
   const others = weights.get('*');
   const weigh = (form: Form) => {
     const weight = weights.get(form) ?? others;

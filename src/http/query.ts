@@ -1,10 +1,11 @@
 // Path and query of a feed's URL → what the feed shows.
-
+import * as v from 'valibot';
+import { languageTag, sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
-import { given } from '../feed/given.ts';
-import { ARCHIVE_PAGE, type ArchivePage, MAX_ITEMS, type Selection } from '../feed/selection.ts';
+import { ARCHIVE_PAGE, MAX_ITEMS, type Selection } from '../feed/selection.ts';
 import { readQuery, type SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
+import { digits } from './config.ts';
 
 /** What the path of a feed's URL tells, percent-decoded. */
 export interface SelectionPath {
@@ -17,14 +18,38 @@ export interface SelectionPath {
 /** A query that cannot be answered: HTTP 400 with this sentence. */
 export class BadQuery extends Error {}
 
-/** Nothing under the address, which could have been one of ours: HTTP 404 with this sentence. */
+/** There is nothing under the address: HTTP 404 with this sentence. */
 export class NotFound extends Error {}
 
+const TAG = 'expected a BCP 47 language tag such as zh-Hans';
+
+/** The parameters of a feed's address. */
+const parameters = v.object({
+  content: v.optional(v.picklist(['full', 'summary'], 'expected “full” or “summary”'), 'full'),
+  zh: v.optional(v.picklist(['hans', 'hant'], 'expected “hans” or “hant”')),
+  source: v.array(v.pipe(v.string(), v.transform(sourceKey))),
+  lang: v.array(
+    v.pipe(
+      v.string(),
+      v.check((tag) => v.is(languageTag, tag), TAG),
+      languageTag,
+    ),
+  ),
+  limit: v.optional(digits(1, MAX_ITEMS)),
+  until: v.optional(digits(1, ARCHIVE_PAGE - 1)),
+  q: v.optional(v.string(), ''),
+});
+
+/** The parameters that mean something at an address; the others are ignored there. */
+const ARCHIVE_PARAMETERS = ['content', 'zh', 'until'];
+const SEARCH_PARAMETERS = ['content', 'zh', 'limit', 'q'];
+const FEED_PARAMETERS = ['content', 'zh', 'limit', 'source', 'lang'];
+
 /** Sources, or languages, that can be combined. */
-const COMBINED = 20;
+const MAX_COMBINED = 20;
 
 /**
- * Reads what the path and the query ask for. Parameters that mean nothing here are ignored.
+ * Reads what the path and the query ask for.
  *
  * @param items the limit where none is given
  * @throws BadQuery where a parameter is out of bounds
@@ -34,86 +59,51 @@ export function readSelection(
   query: URLSearchParams,
   items: number,
 ): Selection {
-  const common = {
-    content: oneOf(query, 'content', ['full', 'summary']) ?? 'full',
-    ...given('script', oneOf(query, 'zh', ['hans', 'hant'])),
-  } as const;
-  const own = {
-    sources: path.source === undefined ? [] : [sourceKey(path.source)],
-    languages: path.language === undefined ? [] : [languageTag(path.language)],
-  };
-  if (path.page !== undefined) {
-    return { ...own, ...common, limit: ARCHIVE_PAGE, archive: archivePage(path.page, query) };
+  const known = path.page ? ARCHIVE_PARAMETERS : path.search ? SEARCH_PARAMETERS : FEED_PARAMETERS;
+  const asked = new URLSearchParams([...query].filter(([name]) => known.includes(name)));
+  const result = v.safeParse(parameters, {
+    // Of a parameter that is repeated, the first counts; but sources and languages are combined.
+    ...Object.fromEntries([...asked].reverse()),
+    source: [path.source ?? [], asked.getAll('source')].flat(),
+    lang: [path.language ?? [], asked.getAll('lang')].flat(),
+  });
+  if (!result.success) {
+    const [{ path, message }] = result.issues;
+    throw new BadQuery(`${path?.[0]?.key} is not valid; ${message}`);
   }
-  const limit = wholeNumber(query, 'limit', 1, MAX_ITEMS) ?? items;
-  if (path.search) {
-    return { ...own, ...common, limit, search: readSearch(query.get('q') ?? '') };
-  }
-  return {
-    sources: sorted('source', [...own.sources, ...query.getAll('source').map(sourceKey)]),
-    languages: sorted('lang', [...own.languages, ...query.getAll('lang').map(languageTag)]),
-    ...common,
+  const { content, zh, limit = items, until, q, source, lang } = result.output;
+  const selection: Selection = {
+    sources: distinct('source', source),
+    languages: distinct('lang', lang),
+    content,
+    ...(zh && { script: zh }),
     limit,
   };
+  if (path.search) return { ...selection, search: readSearch(q) };
+  if (!path.page) return selection;
+  const archive = { page: Number(path.page), ...(until && { until }) };
+  return { ...selection, archive, limit: ARCHIVE_PAGE };
 }
 
-/** @throws BadQuery where nothing can be searched for with this text */
+/** The query that a reader typed. @throws BadQuery where it cannot be searched for */
 export function readSearch(typed: string): SearchQuery {
   const query = readQuery(typed);
   if (typeof query === 'string') throw new BadQuery(query);
   return query;
 }
 
-function archivePage(page: string, query: URLSearchParams): ArchivePage {
-  const until = wholeNumber(query, 'until', 1, ARCHIVE_PAGE - 1);
-  return { page: Number(page), ...given('until', until) };
-}
-
-function wholeNumber(query: URLSearchParams, name: string, least: number, most: number) {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new BadQuery(`${name} is not valid; expected a whole number from ${least} to ${most}`);
-}
-
-function oneOf<const T extends string>(
-  query: URLSearchParams,
-  name: string,
-  values: readonly T[],
-): T | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const value = values.find((each) => each === text);
-  if (value !== undefined) return value;
+function distinct(name: string, values: string[]): string[] {
+  const different = [...new Set(values)].sort();
+  if (different.length <= MAX_COMBINED) return different;
   throw new BadQuery(
-    `${name} is not valid; expected ${values.map((each) => `“${each}”`).join(' or ')}`,
+    `${name} is given ${different.length} times; expected at most ${MAX_COMBINED}`,
   );
 }
 
-/** Folders name sources without regard to case: so do URLs. */
-function sourceKey(text: string): string {
-  return text.normalize('NFC').trim().toLowerCase();
-}
-
-function languageTag(text: string): string {
-  try {
-    return Intl.getCanonicalLocales(text)[0] ?? '';
-  } catch {
-    throw new BadQuery('lang is not valid; expected a BCP 47 language tag such as zh-Hans');
-  }
-}
-
-function sorted(name: string, values: string[]): string[] {
-  const different = [...new Set(values)].sort();
-  if (different.length <= COMBINED) return different;
-  throw new BadQuery(`${name} is given ${different.length} times; expected at most ${COMBINED}`);
-}
-
 /**
- * The selection with every source under its key, whatever alias it was asked for by.
+ * The selection with the key of every source, also where it was asked for by an alias.
  *
- * @throws NotFound where the archive has no such source or language; with those it has
+ * @throws NotFound where the archive has no such source or language; the error names those it has
  */
 export function resolve(selection: Selection, directory: Directory): Selection {
   const sources = selection.sources.map((asked) => {

@@ -1,15 +1,43 @@
-// `Authorization` header → whether it carries the token.
+// Middleware that lets only requests with a token through; the others get a 401.
+import type { MiddlewareHandler } from 'hono';
+import { timingSafeEqual } from 'hono/utils/buffer';
 
-import { sha256Bytes } from '../article/digest.ts';
+export interface Challenge {
+  /** What the 401 asks for: value of `WWW-Authenticate`, such as `Bearer realm="publishing"`. */
+  challenge: string;
+  /** What the 401 says, in a sentence. */
+  sentence: string;
+  /**
+   * Whether the token may come as a password (RFC 7617), with any name. A browser sends a password
+   * with every request, also with one that another site causes: only where nothing is changed.
+   */
+  asPassword?: boolean;
+  /** More headers of the 401. */
+  headers?: Record<string, string>;
+}
 
-/**
- * Whether the header is `Bearer` (RFC 6750 §2.1) with this token. Digests are compared, all of
- * them to the end: the time this takes tells nothing of the token.
- */
-export async function carriesToken(authorization: string | undefined, token: string) {
-  const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '';
-  const [one, other] = await Promise.all([sha256Bytes(given), sha256Bytes(token)]);
-  let difference = 0;
-  for (const [at, octet] of one.entries()) difference |= octet ^ (other[at] ?? 0);
-  return difference === 0;
+/** The token is expected in `Authorization`, as `Bearer` (RFC 6750 §2.1). */
+export function requireToken(
+  token: string,
+  { challenge, sentence, asPassword = false, headers }: Challenge,
+): MiddlewareHandler {
+  return async (c, next) => {
+    const field = c.req.header('Authorization') ?? '';
+    const sent = bearerOf(field) ?? (asPassword ? passwordOf(field) : null) ?? '';
+    if (await timingSafeEqual(sent, token)) return next();
+    return c.text(`${sentence}\n`, 401, { ...headers, 'WWW-Authenticate': challenge });
+  };
+}
+
+function bearerOf(field: string): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(field)?.[1];
+}
+
+function passwordOf(field: string): string | null {
+  const encoded = /^Basic +([\w+/=]+) *$/i.exec(field)?.[1];
+  try {
+    return encoded ? atob(encoded).replace(/^[^:]*:/, '') : null;
+  } catch {
+    return null;
+  }
 }

@@ -15,8 +15,7 @@ import {
   tooManyRequests,
 } from '../http/operators/rate-limit.ts';
 import { createReadership, isRead } from '../http/operators/readership.ts';
-import { asBearer } from '../http/routes/stats.ts';
-import { carriesToken } from '../http/token.ts';
+import { requireToken } from '../http/token.ts';
 import type { Database } from '../store/database.ts';
 import { currentRevision } from '../store/revision.ts';
 import { createClientOf } from './client.ts';
@@ -113,17 +112,17 @@ export function openOperations(db: Database, settings: Settings): Operations {
         const whole = head ? 0 : wholeSize(incoming.url ?? '') || sent;
         onResponse(incoming, { status, sent, whole, start });
       });
-      outer.get('/metrics', async (c, next) => {
-        const token = settings.STATS_TOKEN;
-        if (!token) return next();
-        if (!(await carriesToken(asBearer(c.req.header('Authorization')), token))) {
-          return c.text('The token is missing or wrong.\n', 401, {
-            'WWW-Authenticate': 'Bearer realm="metrics"',
-          });
-        }
-        const { text, mediaType } = await metrics.text();
-        return c.body(text, 200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
-      });
+      if (settings.STATS_TOKEN) {
+        const withToken = requireToken(settings.STATS_TOKEN, {
+          challenge: 'Bearer realm="metrics"',
+          sentence: 'The token is missing or wrong.',
+          asPassword: true,
+        });
+        outer.get('/metrics', withToken, async (c) => {
+          const { text, mediaType } = await metrics.text();
+          return c.body(text, 200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
+        });
+      }
       return outer.route('/', app) as unknown as Hono;
     },
     published(seconds) {

@@ -1,28 +1,48 @@
-// A published article → its page: the way to the original, and a copy of the text.
+// The page of one article: the way to the original, and a copy of its text.
 import { html, raw } from 'hono/html';
-import type { Neighbour, PublishedArticle } from '../store/articles.ts';
-import type { Card } from './card.ts';
-import { languageName } from './i18n/languages.ts';
-import { layout } from './layout.ts';
-import { articlePath, languagePath, sourcePath } from './paths.ts';
+import { languageName } from '../article/language-names.ts';
+import { articlePath, languagePath, sourcePath } from '../feed/paths.ts';
+import { articleById, type Neighbour, type PublishedArticle } from '../store/articles.ts';
+import type { Page } from './page.ts';
 import { proseOf } from './prose.ts';
 import type { Html, View } from './view.ts';
 
-export interface ArticlePage {
-  article: PublishedArticle;
-  /** Its neighbours by date, where it has them. */
-  newer: Neighbour | null;
-  older: Neighbour | null;
+/** The page of an article. @param id of the article */
+export function articlePage(id: string): Page {
+  return {
+    address: articlePath(id),
+    async write(db, view) {
+      const found = await articleById(db, id);
+      if (!found) return null;
+      const { revision, article, newer, older } = found;
+      const { words } = view;
+      const main = html`${story(view, article)}
+<nav class="neighbours" aria-label="${words.neighbours}">
+${newer ? neighbour(view, newer, 'prev', words.newer) : ''}
+${older ? neighbour(view, older, 'next', words.older) : ''}
+</nav>`;
+      return {
+        revision,
+        articles: [article],
+        title: article.title,
+        description: article.summary,
+        original: article.url,
+        channel: { title: article.sourceTitle, path: sourcePath(article.source) },
+        card: cardOf(article),
+        main,
+      };
+    },
+  };
 }
 
-export function articlePage(view: View, { article, newer, older }: ArticlePage): Promise<string> {
+function story(view: View, article: PublishedArticle): Html {
   const { words, href } = view;
-  const { id, title, url, published, updated, language, sourceTitle } = article;
-  const source = sourcePath(article.source);
+  const { title, url, published, updated, language, sourceTitle } = article;
+  const source = href(sourcePath(article.source));
   const host = new URL(url).hostname.replace(/^www\./, '');
-  const main = html`<article class="story">
+  return html`<article class="story">
 <header>
-<p class="kicker"><a href="${href(source)}">${sourceTitle}</a></p>
+<p class="kicker"><a href="${source}">${sourceTitle}</a></p>
 <h1 lang="${language}">${title}</h1>
 <p class="origin">${time(view, published)}${updated > published ? html` <span>${words.updated} ${time(view, updated)}</span>` : ''} <a href="${href(languagePath(language))}" lang="${language}">${languageName(language)}</a></p>
 <p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>
@@ -31,22 +51,9 @@ export function articlePage(view: View, { article, newer, older }: ArticlePage):
 <div class="prose" lang="${language}">${raw(proseOf(article.html, words.picture))}</div>
 <footer>
 <p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>
-<p><a href="${href(source)}">${words.moreFrom(sourceTitle)}</a></p>
+<p><a href="${source}">${words.moreFrom(sourceTitle)}</a></p>
 </footer>
-</article>
-<nav class="neighbours" aria-label="${words.neighbours}">
-${newer ? neighbour(view, newer, 'prev', words.newer) : ''}
-${older ? neighbour(view, older, 'next', words.older) : ''}
-</nav>`;
-  return layout(view, {
-    title,
-    description: article.summary,
-    address: articlePath(id),
-    original: url,
-    channel: { title: sourceTitle, path: source },
-    card: cardOf(article),
-    main,
-  });
+</article>`;
 }
 
 function neighbour({ href }: View, { id, title, language }: Neighbour, rel: string, label: string) {
@@ -58,8 +65,7 @@ function time({ words }: View, at: number): Html {
   return html`<time datetime="${date.toISOString()}">${words.time(date)}</time>`;
 }
 
-/** What a shared article says besides what every page does. */
-function cardOf(article: PublishedArticle): Partial<Card> {
+function cardOf(article: PublishedArticle): Record<string, string> {
   const { title, published, updated, image, language, sourceTitle } = article;
   return {
     'og:type': 'article',

@@ -1,9 +1,13 @@
-// What is wrong with a request → a page that says so.
+// HTTP error → the page that says what is wrong with the request.
 import { html } from 'hono/html';
 import { layout } from './layout.ts';
 import type { View } from './view.ts';
 
-/** @param sentence what programs are told, in English */
+/**
+ * A page that tells a browser's user about an error.
+ *
+ * @param sentence what programs are told, in English
+ */
 export function failurePage(view: View, status: number, sentence: string): Promise<string> {
   const { words, href } = view;
   const titles: Record<number, string> = { 404: words.notFound, 400: words.badRequest };
@@ -14,10 +18,5 @@ export function failurePage(view: View, status: number, sentence: string): Promi
 <p lang="en">${sentence}</p>
 <p><a href="${href('/')}">${words.backHome}</a></p>
 </header></div>`;
-  return layout(view, {
-    title,
-    address: '/',
-    head: html`<meta name="robots" content="noindex">\n`,
-    main,
-  });
+  return layout(view, '/', { title, noindex: true, main });
 }

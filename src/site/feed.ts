@@ -1,4 +1,4 @@
-// A feed, as its JSON says it → the page that a browser gets at the feed's address.
+// JSON Feed → the page that a browser gets at the feed's address.
 import { html } from 'hono/html';
 import type { Format, Site } from '../feed/types.ts';
 import { copyButton, openIn } from './feeds.ts';
@@ -6,10 +6,9 @@ import { type Headline, headlines } from './headlines.ts';
 import { layout } from './layout.ts';
 import { type FeedLink, feedLinks, type View } from './view.ts';
 
-/** What the page reads of a JSON Feed (https://jsonfeed.org/version/1.1). */
+/** The part of a JSON Feed (https://jsonfeed.org/version/1.1) that the page shows. */
 export interface JsonFeed {
   title: string;
-  description?: string;
   home_page_url: string;
   feed_url: string;
   language: string;
@@ -25,7 +24,7 @@ export interface JsonFeed {
   }[];
 }
 
-/** @param format the format whose address was opened */
+/** The page that explains a feed. @param format the format whose address was opened */
 export function feedPage(view: View, feed: JsonFeed, format: Format): Promise<string> {
   const { site, words, href } = view;
   const path = addressIn(site, feed.feed_url).replace('/feed.json', '');
@@ -58,9 +57,8 @@ ${others.map(({ url, name }) => html`<li><a href="${url}">${name}</a></li>\n`)}<
 </section>
 </div>
 </div>`;
-  return layout(view, {
+  return layout(view, addressIn(site, own.url), {
     title: feed.title,
-    address: addressIn(site, own.url),
     ...(path && { channel: { title: feed.title, path } }),
     original: feed.home_page_url,
     main,

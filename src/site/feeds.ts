@@ -1,9 +1,9 @@
-// A channel's feeds → the panel from which people subscribe.
+// How people subscribe: addresses to copy, and links that open a feed in a reader.
 import { html } from 'hono/html';
-import type { Words } from './i18n/words.ts';
+import type { Words } from './i18n/en.ts';
 import { type FeedLink, feedLinks, type Html, type View } from './view.ts';
 
-/** Readers on the web that take a feed's address in a link, which ends in the encoded address. */
+/** Web readers, and the link that subscribes there when the encoded address is appended. */
 const WEB_READERS: [name: string, url: string][] = [
   ['Feedly', 'https://feedly.com/i/subscription/feed/'],
   ['Inoreader', 'https://www.inoreader.com/?add_feed='],
@@ -13,8 +13,8 @@ const WEB_READERS: [name: string, url: string][] = [
 ];
 
 /**
- * The panel of one channel: its addresses, each with a button to copy it where script runs, and
- * links that open the first of them in a reader.
+ * The panel of one channel: its addresses, each with a copy button, and links that open the first
+ * address in a reader.
  *
  * @param channel as for `feedLinks`
  */
@@ -30,7 +30,7 @@ ${openIn(view, feeds[0]?.url ?? '')}
 </section>`;
 }
 
-/** On a phone the panel lies below the list: the way there. */
+/** A link to the panel, which lies below the list on a phone. */
 export function panelLink({ words }: View): Html {
   return html`<a class="below" href="#feeds">${words.subscribe}</a>`;
 }
@@ -40,7 +40,7 @@ export function feedAddress({ words }: View, { name, url }: FeedLink): Html {
   return html`<a href="${url}">${name}<span class="unseen">: ${url}</span></a> ${copyButton(words, name, url)}`;
 }
 
-/** A button that copies a feed's address; `public/copy.js` shows it where it works. */
+/** A button that copies a feed's address. It is hidden until `public/copy.js` runs. */
 export function copyButton(words: Words, format: string, url: string): Html {
   return html`<button type="button" hidden data-copy="${url}" data-copied="${words.copied}"><span aria-live="polite">${words.copy}</span> <span class="unseen">${words.feedAddress(format)}</span></button>`;
 }

@@ -1,34 +1,32 @@
-// The newest articles, sources, languages and months → the front page.
+// The front page: the newest articles, all sources, languages and months.
 import { html } from 'hono/html';
-import type { ListedLanguage, ListedSource } from '../store/sources.ts';
+import { languageName } from '../article/language-names.ts';
+import { languagePath, monthPath, sourcePath } from '../feed/paths.ts';
+import { newestArticles } from '../store/articles.ts';
+import { listLanguages, listMonths, listSources } from '../store/sources.ts';
 import { feedPanel } from './feeds.ts';
-import { type Headline, headlines } from './headlines.ts';
-import { languageName } from './i18n/languages.ts';
-import { monthName } from './i18n/words.ts';
-import { layout } from './layout.ts';
-import { languagePath, monthPath, sourcePath } from './paths.ts';
+import { headlines } from './headlines.ts';
+import type { Page } from './page.ts';
 import type { Html, View } from './view.ts';
 
-export type Source = Pick<ListedSource, 'key' | 'title' | 'count'>;
-export type Language = Pick<ListedLanguage, 'language' | 'count'>;
+/** Headlines on the front page: the first one leads, the others stand in two columns. */
+const NEWEST = 31;
 
-export interface Front {
-  newest: Headline[];
-  sources: Source[];
-  languages: Language[];
-  /** `YYYY-MM`, newest first. */
-  months: { month: string; count: number }[];
-}
-
-export function indexPage(view: View, front: Front): Promise<string> {
-  const { site, words } = view;
-  const { newest, sources, languages, months } = front;
-  const main = html`${jumps(view, front)}
+/** The page at the root of the site. */
+export const frontPage: Page = {
+  address: '/',
+  async write(db, view) {
+    const { site, words } = view;
+    const { revision, articles } = await newestArticles(db, NEWEST);
+    const sources = await listSources(db);
+    const languages = await listLanguages(db);
+    const months = (await listMonths(db)).map(({ month }) => month);
+    const main = html`${sources.length > 0 ? jumps(view) : ''}
 <div class="columns">
 <section class="news" aria-labelledby="newest">
 <h2 id="newest" class="unseen">${words.newest}</h2>
-${newest.length === 0 ? html`<p class="nothing">${words.nothingYet}</p>` : headlines(view, newest, 'h3')}
-${months[0] ? more(view, months[0].month) : ''}
+${articles.length === 0 ? html`<p class="nothing">${words.nothingYet}</p>` : headlines(view, articles, 'h3')}
+${months[0] ? more(view, months[0]) : ''}
 </section>
 <div class="rail">
 ${feedPanel(view, site.title, '')}
@@ -48,12 +46,12 @@ ${section(
 ${monthList(view, months)}
 </div>
 </div>`;
-  return layout(view, { address: '/', main });
-}
+    return { revision, articles, main };
+  },
+};
 
-/** On a phone the rail lies below all the news: the way there. */
-function jumps({ words }: View, { sources }: Front): Html {
-  if (sources.length === 0) return html``;
+/** Links to the rail, which lies below all the news on a phone. */
+function jumps({ words }: View): Html {
   return html`<ul class="jumps">
 <li><a href="#sources">${words.sources}</a></li>
 <li><a href="#languages">${words.languages}</a></li>
@@ -61,9 +59,9 @@ function jumps({ words }: View, { sources }: Front): Html {
 </ul>`;
 }
 
-/** The news goes on in the newest month. */
+/** The list goes on at the page of the newest month. */
 function more({ href, words }: View, month: string): Html {
-  return html`<p class="more"><a href="${href(monthPath(month))}">${words.allOf(monthName(words, month))}</a></p>`;
+  return html`<p class="more"><a href="${href(monthPath(month))}">${words.allOf(words.month(month))}</a></p>`;
 }
 
 function section(id: string, title: string, parts: Html[]): Html {
@@ -79,20 +77,19 @@ function part({ href, words }: View, path: string, title: Html, count: number): 
   return html`<li><a href="${href(path)}">${title}</a> <span>${words.articles(count)}</span></li>\n`;
 }
 
-function monthList({ href, words }: View, months: Front['months']): Html {
+/** @param months `YYYY-MM`, newest first */
+function monthList({ href, words }: View, months: string[]): Html {
   if (months.length === 0) return html``;
-  const years = Map.groupBy(months, ({ month }) => Number(month.slice(0, 4)));
-  const link = (year: number, month: string) => {
-    const number = Number(month.slice(5));
-    return html`<li><a href="${href(monthPath(month))}"><span class="unseen">${words.year(year)} </span>${words.shortMonth(number)}</a></li>\n`;
-  };
+  const years = Map.groupBy(months, (month) => Number(month.slice(0, 4)));
+  const link = (year: number, month: string) =>
+    html`<li><a href="${href(monthPath(month))}"><span class="unseen">${words.year(year)} </span>${words.shortMonth(month)}</a></li>\n`;
   return html`<section aria-labelledby="months">
 <h2 id="months">${words.months}</h2>
 <dl class="months">
 ${[...years].map(
   ([year, list]) => html`<dt>${words.year(year)}</dt>
 <dd><ol>
-${list.toReversed().map(({ month }) => link(year, month))}</ol></dd>
+${list.toReversed().map((month) => link(year, month))}</ol></dd>
 `,
 )}</dl>
 </section>`;

@@ -1,6 +1,6 @@
 // Articles → a list of headlines.
 import { html, raw } from 'hono/html';
-import { articlePath, sourcePath } from './paths.ts';
+import { articlePath, sourcePath } from '../feed/paths.ts';
 import type { Html, View } from './view.ts';
 
 /** What a list shows of an article. */
@@ -10,32 +10,32 @@ export interface Headline {
   /** Epoch milliseconds. */
   published: number;
   summary: string;
-  /** Safe HTML with marks where a search found something, in the place of title and summary. */
+  /** Search results: safe HTML with `<mark>`, shown instead of title and summary. */
   titleHtml?: string;
   snippetHtml?: string;
   image: { url: string } | null;
   /** BCP 47 tag. */
   language: string;
   sourceTitle: string;
-  /** Key of its source, where the list is to link to it. */
+  /** Key of the source; without it, the list does not link to the source. */
   source?: string;
 }
 
 /**
  * A list of articles, newest first.
  *
- * @param heading the level that the headlines have in the page's outline
- * @param stamp how each is dated
+ * @param heading level of the headlines in the page's outline
+ * @param formatDate how each article is dated
  */
 export function headlines(
   view: View,
   articles: readonly Headline[],
   heading: 'h2' | 'h3',
-  stamp: (date: Date) => string = view.words.time,
+  formatDate: (date: Date) => string = view.words.time,
 ): Html {
   if (articles.length === 0) return html`<p class="nothing">${view.words.nothingHere}</p>`;
   return html`<ol class="headlines">
-${articles.map((article) => html`<li>${headline(view, article, heading, stamp(new Date(article.published)))}</li>\n`)}</ol>`;
+${articles.map((article) => html`<li>${headline(view, article, heading, formatDate(new Date(article.published)))}</li>\n`)}</ol>`;
 }
 
 function headline({ href }: View, article: Headline, heading: string, date: string): Html {
@@ -51,7 +51,7 @@ function headline({ href }: View, article: Headline, heading: string, date: stri
     sourceTitle,
     source,
   } = article;
-  // The newsroom's server need not learn which page its picture is shown on.
+  // `no-referrer`: the newsroom's server need not learn which page shows its picture.
   const picture = image
     ? html`<img src="${image.url}" alt="" width="180" height="120" loading="lazy" decoding="async" referrerpolicy="no-referrer">`
     : '';

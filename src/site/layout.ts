@@ -1,35 +1,74 @@
-// The frame of all pages: head, masthead, content, footer.
+// The frame of every page (head, masthead, content, footer), and the headers it is sent with.
 import { html } from 'hono/html';
-import { type Card, socialCard } from './card.ts';
 import { INTERFACES, type InterfaceLanguage } from './i18n/interface.ts';
+import { type Paging, pageAddress, pagingHead } from './paging.ts';
 import { type FeedLink, feedLinks, type Html, type View } from './view.ts';
 
-export interface Page {
+/**
+ * A second protection behind the cleaning of articles: a page runs nothing, cannot be framed, and
+ * sends nothing to other hosts. Pictures and players may come from any host, as in the originals.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' https: http:",
+  'media-src https: http:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Headers of every page; its `Cache-Control` is that of the document. */
+export const PAGE_HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Referrer-Policy': 'no-referrer',
+  Vary: 'Accept-Encoding, Accept-Language',
+};
+
+/** What one page puts into the frame. */
+export interface Content {
   /** Absent on the front page, where the site's name is the heading. */
   title?: string;
   /** One sentence about the page. */
   description?: string;
-  /** Canonical address of the page, such as `/sources/voa?page=2`. */
-  address: string;
   /** Absolute URL of what the page is a copy of. */
   original?: string;
-  /** Its own feeds, where it has any besides the site's (see `feedLinks`). */
+  /** The page's own feeds, where it has any besides the site's (see `feedLinks`). */
   channel?: { title: string; path: string };
-  /** Where a shared page is to say something else. */
-  card?: Partial<Card>;
-  /** More for the head. */
-  head?: Html | undefined;
+  /** Which page of a list this is. */
+  paging?: Paging;
+  /** Open Graph properties (https://ogp.me/) that differ from those of every page. */
+  card?: Record<string, string>;
+  /** Search engines are asked not to list the page. */
+  noindex?: boolean;
   /** What was searched for, on a page of results. */
   query?: string;
   main: Html;
 }
 
-/** A page as a whole HTML document. */
-export async function layout(view: View, page: Page): Promise<string> {
+/**
+ * A page as a whole HTML document.
+ *
+ * @param address path and query of the page, of the first one of a list
+ */
+export async function layout(view: View, address: string, content: Content): Promise<string> {
   const { site, words, href, asset } = view;
-  const { title, description = site.description, address, channel } = page;
+  const { title, description = site.description, channel, paging } = content;
   const name = title ? `${title} – ${site.title}` : site.title;
   const own = channel ? feedLinks(view, channel.path) : [];
+  const canonical = paging ? pageAddress(paging, paging.page) : address;
+  const card: Record<string, string> = {
+    'og:site_name': site.title,
+    'og:type': 'website',
+    'og:title': title ?? site.title,
+    'og:description': description,
+    'og:url': site.url + canonical,
+    'og:image': `${site.url}/icon.png`,
+    ...content.card,
+  };
+  // Twitter and others show a page's own picture large.
+  const cardSize = 'og:image:alt' in card ? 'summary_large_image' : 'summary';
   return String(
     await html`<!doctype html>
 <html lang="${view.language}">
@@ -39,20 +78,13 @@ export async function layout(view: View, page: Page): Promise<string> {
 <title>${name}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${socialCard({
-  'og:site_name': site.title,
-  'og:type': 'website',
-  'og:title': title ?? site.title,
-  'og:description': description,
-  'og:url': site.url + address,
-  'og:image': `${site.url}/icon.png`,
-  ...page.card,
-})}<link rel="stylesheet" href="${asset('style.css')}">
+${Object.entries(card).map(([property, value]) => html`<meta property="${property}" content="${value}">\n`)}<meta name="twitter:card" content="${cardSize}">
+<link rel="stylesheet" href="${asset('style.css')}">
 <link rel="icon" href="${asset('favicon.ico')}" sizes="32x32">
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${asset('apple-touch-icon.png')}">
-<link rel="canonical" href="${page.original ?? site.url + address}">
-${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '').map((feed) => alternate(feed, site.title))}${page.head ?? ''}<script type="module" src="${asset('copy.js')}"></script>
+<link rel="canonical" href="${content.original ?? site.url + canonical}">
+${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '').map((feed) => alternate(feed, site.title))}${content.noindex ? html`<meta name="robots" content="noindex">\n` : ''}${paging ? pagingHead(view, paging) : ''}<script type="module" src="${asset('copy.js')}"></script>
 </head>
 <body>
 <a class="skip" href="#content">${words.skipToContent}</a>
@@ -64,12 +96,12 @@ ${
 <p class="motto" lang="${site.language}">${site.description}</p>`
 }
 <nav aria-label="${words.siteNavigation}">
-${searchForm(view, page.query ?? '')}
+${searchForm(view, content.query ?? '')}
 <a class="follow" href="${href('/subscribe')}">${words.subscribe}</a>
 </nav>
 </header>
 <main id="content">
-${page.main}
+${content.main}
 </main>
 <footer>
 <ul>
@@ -79,7 +111,7 @@ ${page.main}
 </ul>
 <nav aria-label="${words.interfaceLanguage}">
 <ul>
-${(Object.keys(INTERFACES) as InterfaceLanguage[]).map((tag) => languageLink(view, address, tag))}</ul>
+${(Object.keys(INTERFACES) as InterfaceLanguage[]).map((tag) => languageLink(view, canonical, tag))}</ul>
 </nav>
 </footer>
 </body>
@@ -94,11 +126,11 @@ function alternate({ mediaType, name, url }: FeedLink, title: string): Html {
 }
 
 function searchForm({ words, language, href }: View, query: string): Html {
-  const [action = '', kept] = href('/search').split('?');
+  const [action = '', chosen] = href('/search').split('?');
   return html`<form role="search" action="${action}">
 <label class="unseen" for="q">${words.searchFor}</label>
 <input id="q" type="search" name="q" value="${query}" placeholder="${words.searchFor}" maxlength="200" autocomplete="off" enterkeyhint="search">
-${kept ? html`<input type="hidden" name="ui" value="${language}">` : ''}<button>${words.search}</button>
+${chosen ? html`<input type="hidden" name="ui" value="${language}">` : ''}<button>${words.search}</button>
 </form>`;
 }
 

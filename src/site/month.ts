@@ -1,47 +1,49 @@
-// The articles of a month → its page, day by day.
+// The page of a month: its articles day by day. Days and months are those of UTC.
 import { html } from 'hono/html';
+import { monthPath } from '../feed/paths.ts';
+import { articlesOfMonth } from '../store/articles.ts';
+import { listMonths } from '../store/sources.ts';
 import { type Headline, headlines } from './headlines.ts';
-import { clock, monthName } from './i18n/words.ts';
-import { layout } from './layout.ts';
-import { type Paging, pageAddress, pagingHead, pagingLinks } from './paging.ts';
-import { monthPath } from './paths.ts';
+import { clock } from './i18n/en.ts';
+import type { Page } from './page.ts';
+import { pageTitle, pagingLinks, pagingOf, spanOf } from './paging.ts';
 import type { Html, View } from './view.ts';
 
-export interface MonthPage {
-  /** `YYYY-MM`. */
-  month: string;
-  count: number;
-  articles: Headline[];
-  paging: Paging;
-  /** The months with articles before and after, `YYYY-MM`. */
-  previous?: string | undefined;
-  next?: string | undefined;
-}
+/** A day in milliseconds. */
+const DAY = 86_400_000;
 
-/** Days are those of UTC. */
-export function monthPage(view: View, given: MonthPage): Promise<string> {
-  const { words } = view;
-  const { month, count, articles, paging, previous, next } = given;
-  const title = monthName(words, month);
-  const days = Map.groupBy(articles, ({ published }) => Math.floor(published / 86_400_000));
-  const main = html`<div class="news alone">
+/** The page of a month. @param month `YYYY-MM` */
+export function monthPage(month: string): Page {
+  const address = monthPath(month);
+  return {
+    address,
+    async write(db, view, number) {
+      const { words } = view;
+      const { revision, articles } = await articlesOfMonth(db, month, spanOf(number));
+      const months = await listMonths(db);
+      const at = months.findIndex((other) => other.month === month);
+      const count = months[at]?.count ?? 0;
+      const paging = count > 0 ? pagingOf(address, number, count) : null;
+      if (!paging) return null;
+      // The list has the newest month first.
+      const [previous, next] = [months[at + 1]?.month, months[at - 1]?.month];
+      const title = words.month(month);
+      const days = Map.groupBy(articles, ({ published }) => Math.floor(published / DAY));
+      const main = html`<div class="news alone">
 <header class="title">
 <h1>${title}</h1>
 <p>${words.articles(count)}</p>
 </header>
-${[...days].map(([day, list]) => daySection(view, new Date(day * 86_400_000), list))}
+${[...days].map(([day, list]) => daySection(view, new Date(day * DAY), list))}
 ${pagingLinks(view, paging)}
 <nav class="paging" aria-label="${words.months}">
-${previous ? monthLink(view, previous, words.previousMonth) : html`<span></span>`}
-${next ? monthLink(view, next, words.nextMonth) : html`<span></span>`}
+${monthLink(view, previous, words.previousMonth)}
+${monthLink(view, next, words.nextMonth)}
 </nav>
 </div>`;
-  return layout(view, {
-    title: paging.page > 1 ? `${title} (${words.pageOf(paging.page, paging.pages)})` : title,
-    address: pageAddress(paging, paging.page),
-    head: pagingHead(view, paging),
-    main,
-  });
+      return { revision, articles, title: pageTitle(view, title, paging), paging, main };
+    },
+  };
 }
 
 function daySection(view: View, date: Date, articles: Headline[]): Html {
@@ -53,6 +55,7 @@ ${headlines(view, articles, 'h3', clock)}
 `;
 }
 
-function monthLink({ href, words }: View, month: string, label: string): Html {
-  return html`<a href="${href(monthPath(month))}">${label}: ${monthName(words, month)}</a>`;
+function monthLink({ href, words }: View, month: string | undefined, label: string): Html {
+  if (!month) return html`<span></span>`;
+  return html`<a href="${href(monthPath(month))}">${label}: ${words.month(month)}</a>`;
 }

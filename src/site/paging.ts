@@ -1,15 +1,15 @@
-// Number of articles → pages, and the links between them.
+// Number of articles → pages of a list, and the links between them.
 import { html } from 'hono/html';
 import type { Html, View } from './view.ts';
 
 /** Headlines on one page of a list. */
-export const PAGE_SIZE = 30;
+const PAGE_SIZE = 30;
 
 export interface Paging {
   /** From 1. */
   page: number;
   pages: number;
-  /** Address of the first page; those after it add `page`. */
+  /** Address of the first page; the others add the parameter `page`. */
   address: string;
 }
 
@@ -28,6 +28,11 @@ export function pagingOf(address: string, page: number, count: number): Paging |
 export function pageAddress({ address }: Paging, page: number): string {
   if (page === 1) return address;
   return `${address}${address.includes('?') ? '&' : '?'}page=${page}`;
+}
+
+/** The title of a page of a list; from the second on it tells which page it is. */
+export function pageTitle({ words }: View, title: string, { page, pages }: Paging): string {
+  return page > 1 ? `${title} (${words.pageOf(page, pages)})` : title;
 }
 
 /** `rel=prev` and `rel=next` for the head. */

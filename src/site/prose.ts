@@ -1,12 +1,11 @@
-// Clean article HTML → the same as part of a page.
+// Clean article HTML → the same HTML, fitted into its page.
 //
-// Its input is what cleaning wrote: well nested, attributes double-quoted, `<` and `>` escaped
-// in them, so that a tag can be found by its text.
+// The input is the output of cleaning: well nested, with attributes in double quotes and `<` and
+// `>` escaped in them, so a regular expression can find a tag.
 
 /**
- * Fits an article's HTML into its page: images load late and tell nobody where they are shown,
- * players fetch nothing until they are started, headings continue the page's outline, and a link
- * around a picture without words gets a name.
+ * Images load late and send no referrer, players load nothing until they are started, headings
+ * continue the outline of the page, and a link around a picture without words gets a name.
  *
  * @param html safe HTML as it is stored
  * @param picture the name for such a link

@@ -1,34 +1,43 @@
-// What was searched for, and what was found → the page of results.
+// The page to search from, and the pages of what was found.
 import { html } from 'hono/html';
+import { searchPath } from '../feed/paths.ts';
+import { currentRevision } from '../store/revision.ts';
+import type { SearchQuery } from '../store/search/query.ts';
+import { searchArticles } from '../store/search/search.ts';
 import { feedPanel, panelLink } from './feeds.ts';
-import { type Headline, headlines } from './headlines.ts';
-import { layout } from './layout.ts';
-import { type Paging, pageAddress, pagingHead, pagingLinks } from './paging.ts';
-import { searchPath } from './paths.ts';
-import type { View } from './view.ts';
+import { headlines } from './headlines.ts';
+import type { Page } from './page.ts';
+import { pagingLinks, pagingOf, spanOf } from './paging.ts';
 
-export interface SearchPage {
-  /** In its canonical text. */
-  query: string;
-  results: Headline[];
-  count: number;
-  /** There are more than were counted. */
-  more: boolean;
-  paging: Paging;
-}
+/** The page to search from. */
+export const emptySearchPage: Page = {
+  address: searchPath(''),
+  async write(db, { words }) {
+    const main = html`<div class="news alone"><header class="title">
+<h1>${words.searchFor}</h1>
+<p>${words.searchHint}</p>
+</header></div>`;
+    const revision = await currentRevision(db);
+    return { revision, articles: [], title: words.search, noindex: true, main };
+  },
+};
 
-/** Search engines are not to follow every query that somebody links to. */
-const NOINDEX = html`<meta name="robots" content="noindex">\n`;
-
-export function searchPage(view: View, given: SearchPage): Promise<string> {
-  const { words } = view;
-  const { query, results, count, more, paging } = given;
-  const path = searchPath(query);
-  const found = more ? words.foundAtLeast(count, query) : words.found(count, query);
-  const main = html`<div class="columns">
+/** The page of what a search finds. Search engines must not follow every query that somebody links to. */
+export function searchPage(query: SearchQuery): Page {
+  const { text } = query;
+  const path = searchPath(text);
+  return {
+    address: path,
+    async write(db, view, number) {
+      const { words } = view;
+      const { revision, results, count, more } = await searchArticles(db, query, spanOf(number));
+      const paging = pagingOf(path, number, count);
+      if (!paging) return null;
+      const found = more ? words.foundAtLeast(count, text) : words.found(count, text);
+      const main = html`<div class="columns">
 <div class="news">
 <header class="title">
-<h1>${count > 0 ? found : words.foundNothing(query)}</h1>
+<h1>${count > 0 ? found : words.foundNothing(text)}</h1>
 <p>${words.searchHint} ${panelLink(view)}</p>
 </header>
 ${count > 0 ? headlines(view, results, 'h2') : ''}
@@ -38,22 +47,16 @@ ${pagingLinks(view, paging)}
 ${feedPanel(view, words.followSearch, path)}
 </div>
 </div>`;
-  return layout(view, {
-    title: `${query} – ${words.search}`,
-    address: pageAddress(paging, paging.page),
-    channel: { title: query, path },
-    head: html`${NOINDEX}${pagingHead(view, paging)}`,
-    query,
-    main,
-  });
-}
-
-/** The page to search from. */
-export function emptySearchPage(view: View): Promise<string> {
-  const { words } = view;
-  const main = html`<div class="news alone"><header class="title">
-<h1>${words.searchFor}</h1>
-<p>${words.searchHint}</p>
-</header></div>`;
-  return layout(view, { title: words.search, address: searchPath(''), head: NOINDEX, main });
+      return {
+        revision,
+        articles: results,
+        title: `${text} – ${words.search}`,
+        channel: { title: text, path },
+        noindex: true,
+        query: text,
+        paging,
+        main,
+      };
+    },
+  };
 }

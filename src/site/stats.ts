@@ -1,8 +1,7 @@
-// Readership → the page that shows it.
+// Readership → the page that shows it to the operator.
 import { html } from 'hono/html';
 import type { HubState } from '../store/hub/state.ts';
 import type { ChannelDay } from '../store/readership.ts';
-import { plot } from './plot.ts';
 
 /** What the operator is shown. */
 export interface Stats {
@@ -12,12 +11,11 @@ export interface Stats {
   readership: ChannelDay[];
 }
 
-/** Everyone who reads a channel that day, counted the way FeedPress does. */
-export function audience({ readers, aggregators }: ChannelDay): number {
-  return Object.values(aggregators).reduce((sum, subscribers) => sum + subscribers, readers);
-}
+/** Size of a plot in its own units; it scales with the page. */
+const WIDTH = 640;
+const HEIGHT = 120;
 
-/** @param days all days that are shown, also those on which nobody came */
+/** A whole HTML document. @param days all days that are shown (`YYYY-MM-DD`), also those without readers */
 export async function statsPage(title: string, stats: Stats, days: string[]): Promise<string> {
   const { revision, articles, hub, readership } = stats;
   const channels = [...Map.groupBy(readership, ({ channel }) => channel)].sort();
@@ -46,17 +44,12 @@ ${channels.map(([channel, known]) => section(channel, known, days))}
 }
 
 function section(channel: string, known: ChannelDay[], days: string[]) {
-  const byDay = new Map(known.map((each) => [each.day, each]));
-  const points = days.map((day) => {
-    const there = byDay.get(day);
-    return { day, value: there ? audience(there) : 0 };
-  });
   const last = known.at(-1) as ChannelDay;
   const reports = Object.entries(last.aggregators).sort(([, a], [, b]) => b - a);
   return html`<section>
 <h2>${channel}</h2>
-<p>${last.day}: ${audience(last)} readers, ${last.readers} of them by themselves.</p>
-${plot(points, `Readers of ${channel} a day`)}
+<p>${last.day}: ${totalReaders(last)} readers, ${last.readers} of them by themselves.</p>
+${plot(channel, known, days)}
 ${
   reports.length === 0
     ? ''
@@ -68,4 +61,31 @@ ${reports.map(([name, count]) => html`<tr><td>${name}</td><td>${count}</td></tr>
 }
 </section>
 `;
+}
+
+/** Readers that poll themselves, and the subscribers that aggregators report. */
+function totalReaders({ readers, aggregators }: ChannelDay): number {
+  return Object.values(aggregators).reduce((sum, subscribers) => sum + subscribers, readers);
+}
+
+/** An SVG with one bar a day; a bar shows its day and number when pointed at. */
+function plot(channel: string, known: ChannelDay[], days: string[]) {
+  const values = new Map(known.map((each) => [each.day, totalReaders(each)]));
+  const largest = Math.max(1, ...values.values());
+  const step = WIDTH / days.length;
+  const bars = days.map((day, at) => {
+    const value = values.get(day) ?? 0;
+    const height = (value / largest) * HEIGHT;
+    return html`<rect x="${round(at * step)}" y="${round(HEIGHT - height)}" width="${round(step * 0.8)}" height="${round(height)}"><title>${day}: ${value}</title></rect>`;
+  });
+  return html`<svg viewBox="0 -16 ${WIDTH} ${HEIGHT + 32}" role="img" aria-label="${`Readers of ${channel} a day`}" fill="currentColor" font-size="12">
+<text x="0" y="-4">${largest}</text>
+${bars}
+<text x="0" y="${HEIGHT + 14}">${days[0]}</text>
+<text x="${WIDTH}" y="${HEIGHT + 14}" text-anchor="end">${days.at(-1)}</text>
+</svg>`;
+}
+
+function round(length: number): number {
+  return Math.round(length * 100) / 100;
 }

@@ -1,19 +1,29 @@
-// The channels of the site → the page of all feeds.
+// The page of all feeds of the site.
 import { html } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { languagePath, sourcePath } from '../feed/paths.ts';
+import { newestArticles } from '../store/articles.ts';
+import { listLanguages, listSources } from '../store/sources.ts';
 import { feedAddress } from './feeds.ts';
-import type { Language, Source } from './front.ts';
-import { languageName } from './i18n/languages.ts';
-import { layout } from './layout.ts';
-import { languagePath, sourcePath } from './paths.ts';
+import type { Page } from './page.ts';
 import { feedLinks, type Html, type View } from './view.ts';
 
-export function subscribePage(
-  view: View,
-  sources: Source[],
-  languages: Language[],
-): Promise<string> {
-  const { site, words } = view;
-  const main = html`<div class="news alone">
+/** The page `/subscribe`. */
+export const subscribePage: Page = {
+  address: '/subscribe',
+  async write(db, view) {
+    const { site, words } = view;
+    const { revision, articles } = await newestArticles(db, 1);
+    const sources = (await listSources(db)).map(({ title, key }) => ({
+      title,
+      path: sourcePath(key),
+    }));
+    const languages = (await listLanguages(db)).map(({ language }) => ({
+      title: languageName(language),
+      path: languagePath(language),
+      language,
+    }));
+    const main = html`<div class="news alone">
 <header class="title">
 <h1>${words.allFeeds}</h1>
 <p>${words.subscribeHint}</p>
@@ -21,28 +31,18 @@ export function subscribePage(
 <p><a href="${site.url}/opml.xml">${words.opml}</a></p>
 </header>
 ${table(view, words.everything, [{ title: site.title, path: '', language: site.language }])}
-${table(
-  view,
-  words.sources,
-  sources.map(({ title, key }) => ({ title, path: sourcePath(key) })),
-)}
-${table(
-  view,
-  words.languages,
-  languages.map(({ language }) => ({
-    title: languageName(language),
-    path: languagePath(language),
-    language,
-  })),
-)}
+${table(view, words.sources, sources)}
+${table(view, words.languages, languages)}
 </div>`;
-  return layout(view, { title: words.allFeeds, address: '/subscribe', main });
-}
+    return { revision, articles, title: words.allFeeds, main };
+  },
+};
 
 interface Channel {
   title: string;
   path: string;
-  language?: string | undefined;
+  /** BCP 47 tag of the title, where it is known. */
+  language?: string;
 }
 
 function table(view: View, title: string, channels: Channel[]): Html {

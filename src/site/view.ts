@@ -1,13 +1,13 @@
-// View: what every page is given besides its content.
+// View: the site, the language of the interface, and how links are written.
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { FORMATS, type Format, type Site } from '../feed/types.ts';
+import type { Words } from './i18n/en.ts';
 import {
   chosenLanguage,
   INTERFACES,
   type InterfaceLanguage,
   preferredLanguage,
 } from './i18n/interface.ts';
-import type { Words } from './i18n/words.ts';
 
 /** A piece of a page, escaped already. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -16,17 +16,17 @@ export interface View {
   site: Site;
   language: InterfaceLanguage;
   words: Words;
-  /** What tells apart the documents of one address: the language, and whether links hold it. */
+  /** Key of the variant of a page: its language, and whether its links hold `?ui=`. */
   variant: string;
-  /** The reference of an address of ours, such as `/sources/voa?page=2`, that keeps the language. */
+  /** Reference to an address of the site, such as `/sources/voa?page=2`, in the same language. */
   href(address: string): string;
-  /** The same page in another language. */
+  /** Reference to an address in this language. */
   inLanguage(address: string, language: InterfaceLanguage): string;
-  /** The reference of a file of `public/`. */
+  /** Reference to a file of `public/`. */
   asset(file: string): string;
 }
 
-/** The view of whoever sent a request, in the language chosen by hand or else the browser's. */
+/** The view for a request, in the language of `?ui=` or else of `Accept-Language`. */
 export function viewOf(site: Site, request: Request): View {
   const chosen = chosenLanguage(new URL(request.url).searchParams);
   const language =
@@ -52,7 +52,7 @@ export interface FeedLink {
   /** Name of the format. */
   name: string;
   mediaType: string;
-  /** Absolute: it is what people copy. */
+  /** Absolute, because people copy it. */
   url: string;
 }
 

@@ -1,18 +1,15 @@
-// User-Agent → the aggregator that polls for many, and how many it says they are.
+// User-Agent → the aggregator, and how many subscribers it reports.
 
-/** An aggregator's poll. */
+/** A service that polls for many subscribers. */
 export interface Aggregator {
   name: string;
   subscribers: number;
 }
 
-/** No aggregator has more: a larger number is somebody's joke. */
-const MOST = 100_000_000;
+/** A larger number is not true. */
+const MAX_SUBSCRIBERS = 100_000_000;
 
-/**
- * How aggregators that report a number name themselves, as seen in logs that were published. The
- * number follows the same few forms everywhere, so it is read apart from the name.
- */
+/** Names of aggregators that report a number, from published logs. */
 const NAMES: [name: string, agent: RegExp][] = [
   ['Feedly', /^Feedly\//i],
   ['Feedbin', /^Feedbin\b/i],
@@ -37,19 +34,20 @@ const NAMES: [name: string, agent: RegExp][] = [
   ['Tiny Tiny RSS', /^Tiny Tiny RSS\b/i],
 ];
 
+/** The few forms in which all of them report the number. */
 const NUMBER =
   /(?<!\d)(\d{1,9})[ _]+(?:subscribers?|readers?|users?)\b|\b(?:subscribers|users)[ _:=]+(\d{1,9})\b/i;
 
 /**
- * Reads forms such as `Feedbin feed-id:1234 - 102 subscribers`. One that is not in the table
- * counts under the first word of its name: what matters is that it polls for many.
+ * Reads forms such as `Feedbin feed-id:1234 - 102 subscribers`. An aggregator that is not in the
+ * table goes by the first word of its agent.
  *
- * @returns null where the agent reports no number: it reads for one
+ * @returns null where the agent reports no number, as that of a single reader
  */
 export function aggregatorOf(agent: string): Aggregator | null {
   const [, before, after] = NUMBER.exec(agent) ?? [];
   const subscribers = Number(before ?? after);
-  if (!(subscribers <= MOST)) return null;
+  if (!(subscribers <= MAX_SUBSCRIBERS)) return null;
   const known = NAMES.find(([, pattern]) => pattern.test(agent))?.[0];
   return { name: known ?? otherName(agent), subscribers };
 }

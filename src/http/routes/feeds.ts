@@ -1,4 +1,4 @@
-// Request for a feed → its document, composed from the store or taken from the document cache.
+// The feeds: address → document, composed from the store or taken from the document cache.
 import type { Context, Hono } from 'hono';
 import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
@@ -14,10 +14,10 @@ import type { Composed } from '../document-cache.ts';
 import { NotFound, readSelection, resolve } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
-/** Archive documents never change, so far as it is in our hands (RFC 5005 §4). */
+/** Archive documents never change, except for corrections and withdrawals (RFC 5005 §4). */
 const SEALED = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
-/** The feeds of a home: of everything, each source, each language, and of searches. */
+/** The feeds of everything, of each source, of each language, and of searches. */
 export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   for (const format of Object.keys(FORMATS) as Format[]) {
@@ -33,20 +33,23 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   async function answer(c: Context, format: Format, search = false): Promise<Response> {
     const { searchParams } = new URL(c.req.url);
     const selection = readSelection({ ...c.req.param(), search }, searchParams, site.items);
+    const { archive } = selection;
     const address = addressOf(selection, FORMATS[format].file, site.items);
-    const composed = (wanted?: ReadonlySet<string>) => compose(format, selection, wanted);
-    const links = topicLinks(site, address);
-    if (!selection.archive)
-      return answerFeed(c.req.raw, { db, documents }, address, composed, links);
-
-    // Documents without a query are kept for good, which all of history would make gigabytes of.
-    const key = address.includes('?') ? address : `${address}?`;
-    return answerFeed(c.req.raw, { db, documents }, key, composed, { ...links, ...SEALED }).catch(
-      (error) => {
-        if (error instanceof Unsealed) return c.redirect(error.url, 302);
-        throw error;
-      },
-    );
+    // The cache keeps documents without a query for good: all of history would be gigabytes.
+    const key = archive && !address.includes('?') ? `${address}?` : address;
+    const headers = { ...topicLinks(site, address), ...(archive && SEALED) };
+    try {
+      return await answerFeed(
+        c.req.raw,
+        { db, documents },
+        key,
+        (wanted) => compose(format, selection, wanted),
+        headers,
+      );
+    } catch (error) {
+      if (error instanceof Unsealed) return c.redirect(error.url, 302);
+      throw error;
+    }
   }
 
   async function compose(
@@ -95,7 +98,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const recent = await articlesAt(db, selection, start + 1, start + until);
     const come = (recent.historyLength ?? 0) - start;
     if (come >= until) return recent;
-    // What is not full has an address that names how full it is: that one does not change either.
+    // The address of a page that is not full tells how many articles it has, so it never changes.
     if (come < 0 || archive.until) {
       throw new NotFound(
         `The archive has not come to this page yet; the newest is in ${current()}`,
@@ -122,7 +125,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
       history: {
         current: urlsOf(site, subscriptionOf(selection)),
         ...(archive.page > 1 && { previous: neighbour(archive.page - 1) }),
-        // Known before it exists, so that this document need not change when it does.
+        // The link comes before the page it names, so that this document need not change later.
         ...(archive.until === undefined && { next: neighbour(archive.page + 1) }),
       },
     };
@@ -140,7 +143,7 @@ function upTo(selection: Selection, { historyLength }: Pick<Recent, 'historyLeng
   return { ...selection, archive: { page, ...(until > 0 && { until }) } };
 }
 
-/** The page is not full yet: what is in it so far has another address. */
+/** The page is not full yet: its articles so far have the address `url`. */
 class Unsealed extends Error {
   url: string;
   constructor(url: string) {

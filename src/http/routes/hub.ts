@@ -1,4 +1,4 @@
-// Subscription request → accepted for verification, or why not: the WebSub hub (W3C WebSub §5).
+// `/hub` takes subscription requests, to be verified later (W3C WebSub §5).
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { readRequest } from '../../hub/request.ts';
@@ -8,24 +8,24 @@ import { announcedTopics, followTopic } from '../../store/hub/topics.ts';
 import type { AppDeps, HubDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 
-/** Bytes of a request: a callback, a topic and a secret fit in well. */
-const LARGEST = 16_384;
-/** Requests a minute that may name one host: each costs it one GET. */
-const A_MINUTE = 30;
-/** Requests that may wait for their verification, and topics that may be followed. */
-const MOST_WAITING = 5000;
-const MOST_TOPICS = 2000;
+/** Bytes of a request with a callback, a topic and a secret. */
+const MAX_BODY = 16_384;
+/** Requests a minute that may name one host, because each makes us send it a GET. */
+const MAX_A_MINUTE = 30;
+/** Requests that may wait to be verified, and topics that may have subscriptions. */
+const MAX_WAITING = 5000;
+const MAX_TOPICS = 2000;
 
-/** @param answers the application, for the topics that are subscribed to */
+/** @param answers the application, which is asked for each topic */
 export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Hono {
   const { db, now, wake, allowPrivateCallbacks } = hub;
   const routes = createRoutes();
 
-  const limited = bodyLimit({
-    maxSize: LARGEST,
-    onError: (c) => c.text(`The form is too large; expected at most ${LARGEST} bytes.\n`, 413),
+  const limitBody = bodyLimit({
+    maxSize: MAX_BODY,
+    onError: (c) => c.text(`The form is too large; expected at most ${MAX_BODY} bytes.\n`, 413),
   });
-  routes.post('/hub', limited, async (c) => {
+  routes.post('/hub', limitBody, async (c) => {
     const type = c.req.header('Content-Type') ?? '';
     if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
       return c.text('Expected a form, application/x-www-form-urlencoded.\n', 415);
@@ -34,8 +34,8 @@ export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Ho
     if (typeof request === 'string') return c.text(`${request}\n`, 400);
 
     const { ofHost, waiting } = await countRequests(db, request.host, now() - 60_000);
-    if (ofHost >= A_MINUTE || waiting >= MOST_WAITING) {
-      const sentence = `At most ${A_MINUTE} requests a minute may name one host; please come back.\n`;
+    if (ofHost >= MAX_A_MINUTE || waiting >= MAX_WAITING) {
+      const sentence = `At most ${MAX_A_MINUTE} requests a minute may name one host; please come back.\n`;
       return c.text(sentence, 429, { 'Retry-After': '60' });
     }
     if (request.mode === 'subscribe') {
@@ -45,7 +45,7 @@ export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Ho
         return c.text(`${sentence}\n`, 404);
       }
       const followed = await announcedTopics(db);
-      if (followed.length >= MOST_TOPICS && !followed.some(({ url }) => url === request.topic)) {
+      if (followed.length >= MAX_TOPICS && !followed.some(({ url }) => url === request.topic)) {
         return c.text('Too many topics are followed; please try again later.\n', 503);
       }
       await followTopic(db, { url: request.topic, etag: document.etag });

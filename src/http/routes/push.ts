@@ -1,8 +1,8 @@
-// HTTP requests of a publisher → one publication, staged in batches and committed whole.
+// The push API: one publication, staged in batches and committed as a whole.
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { canonicalTable } from '../../article/sources.ts';
-import { checkArticle, type Rejection, readSentTable } from '../../publish/push/check.ts';
+import { checkArticle, readSentTable } from '../../publish/push/check.ts';
 import { manifestPage, pushName, stagedIds } from '../../store/manifest.ts';
 import {
   commitPublication,
@@ -16,31 +16,32 @@ import { stepIndex } from '../../store/search/indexing.ts';
 import { storedSettings, storeSettings } from '../../store/sources.ts';
 import type { AppDeps, PushApiDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
-import { carriesToken } from '../token.ts';
+import { requireToken } from '../token.ts';
 
 /** The largest body of a request, in bytes. */
 const MAX_BODY = 10_000_000;
 /** Articles on a page of the manifest: some 500 KB. */
 const PAGE = 5_000;
 
-/** A push: the revision it starts from, and any name that tells it from others. */
+/** A push: the revision it starts from, and a name that no other push from there has. */
 const PUSH = '/publishing/:base{[0-9]{1,15}}/:name{[0-9a-z]{1,64}}';
 
-/** The addresses of a publisher, all of which ask for the token. */
-export function publishingRoutes(
+/** The addresses of the push API, all of which ask for the token. */
+export function pushRoutes(
   { documents, announce }: AppDeps,
   { db, token, now }: PushApiDeps,
 ): Hono {
   const routes = createRoutes();
-  routes.use('/publishing/*', async (c, next) => {
-    c.header('Cache-Control', 'no-store');
-    if (await carriesToken(c.req.header('Authorization'), token)) return next();
-    return c.text('The token is missing or wrong; expected Authorization: Bearer …\n', 401, {
-      'WWW-Authenticate': 'Bearer realm="publishing"',
-    });
-  });
   routes.use(
     '/publishing/*',
+    async (c, next) => {
+      c.header('Cache-Control', 'no-store');
+      await next();
+    },
+    requireToken(token, {
+      challenge: 'Bearer realm="publishing"',
+      sentence: 'The token is missing or wrong; expected Authorization: Bearer …',
+    }),
     bodyLimit({
       maxSize: MAX_BODY,
       onError: (c) => c.text(`The body is too large; expected at most ${MAX_BODY} bytes.\n`, 413),
@@ -56,23 +57,18 @@ export function publishingRoutes(
   );
 
   /** What this push has staged already. */
-  routes.get(PUSH, async (c) => c.json({ ids: await stagedIds(db, publicationOf(c)) }));
+  routes.get(PUSH, async (c) => c.json({ ids: await stagedIds(db, publicationOf(c).name) }));
 
-  /** Stages articles. What is malformed is left out and reported, with status 422. */
+  /** Stages articles. An article that is malformed is left out and reported, with status 422. */
   routes.put(`${PUSH}/articles`, async (c) => {
     const sent = await listOf(c, 'articles');
     if (!sent) return c.text('expected a JSON object with a list of “articles”\n', 400);
-    if (await isLate(c)) return late(c);
-    const articles: StagedArticle[] = [];
-    const rejected: Rejection[] = [];
-    for (const each of sent) {
-      const checked = await checkArticle(each, now());
-      if ('message' in checked) rejected.push(checked);
-      else articles.push(checked);
-    }
-    if (articles.length > 0) {
-      await stageArticles(db, { name: publicationOf(c), base: baseOf(c) }, articles);
-    }
+    const publication = publicationOf(c);
+    if (await isLate(publication.base)) return late(c);
+    const checked = await Promise.all(sent.map((each) => checkArticle(each, now())));
+    const articles = checked.filter((each): each is StagedArticle => !('message' in each));
+    const rejected = checked.filter((each) => 'message' in each);
+    if (articles.length > 0) await stageArticles(db, publication, articles);
     return c.json({ staged: articles.length, rejected }, rejected.length > 0 ? 422 : 200);
   });
 
@@ -82,21 +78,22 @@ export function publishingRoutes(
     if (!ids?.every((id) => typeof id === 'string')) {
       return c.text('expected a JSON object with a list of “ids”\n', 400);
     }
-    if (await isLate(c)) return late(c);
-    await stageWithdrawals(db, { name: publicationOf(c), base: baseOf(c) }, ids);
+    const publication = publicationOf(c);
+    if (await isLate(publication.base)) return late(c);
+    await stageWithdrawals(db, publication, ids);
     return c.json({ staged: ids.length, rejected: [] });
   });
 
-  /** Takes the search index nearer to what is published: a large publication leaves it behind. */
+  /** Indexes some more articles for the search: a large publication cannot index all of its own. */
   routes.post('/publishing/index', async (c) => c.json({ done: await stepIndex(db) }));
 
   /** Publishes all that was staged, at once, and the table of sources if one is sent. */
   routes.post(PUSH, async (c) => {
-    const publication = { name: publicationOf(c), base: baseOf(c) };
+    const publication = publicationOf(c);
     const table = readSentTable(await c.req.text());
     if (typeof table === 'string') return c.text(`${table}\n`, 400);
-    const news = table && canonicalTable(table) !== canonicalTable(await storedSettings(db));
-    const settings = news ? storeSettings(table, publication.base) : [];
+    const differs = table && canonicalTable(table) !== canonicalTable(await storedSettings(db));
+    const settings = differs ? storeSettings(table, publication.base) : [];
     const commit = await commitPublication(db, publication, now(), settings);
     if ('conflict' in commit) return late(c);
     if (commit.changed) {
@@ -109,17 +106,14 @@ export function publishingRoutes(
   return routes;
 
   /** Whether something else was published since the push began: then it cannot be committed. */
-  async function isLate(c: Context): Promise<boolean> {
-    return (await currentRevision(db)) !== baseOf(c);
+  async function isLate(base: number): Promise<boolean> {
+    return (await currentRevision(db)) !== base;
   }
 }
 
-function baseOf(c: Context): number {
-  return Number(c.req.param('base'));
-}
-
-function publicationOf(c: Context): string {
-  return pushName(baseOf(c), c.req.param('name') ?? '');
+function publicationOf(c: Context): { name: string; base: number } {
+  const base = Number(c.req.param('base'));
+  return { name: pushName(base, c.req.param('name') ?? ''), base };
 }
 
 function late(c: Context) {

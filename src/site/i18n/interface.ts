@@ -1,10 +1,10 @@
-// Request → the language in which a page speaks to its reader, and the links that keep it.
-import { en } from './en.ts';
-import type { Words } from './words.ts';
+// `Accept-Language` or `?ui=` → the language of the interface.
+import { parseAccept } from 'hono/utils/accept';
+import { en, type Words } from './en.ts';
 import { zhHans } from './zh-hans.ts';
 import { zhHant } from './zh-hant.ts';
 
-/** The languages of the interface, by BCP 47 tag. That of an article is its own matter. */
+/** The languages of the interface, by BCP 47 tag. Articles may be in any language. */
 export const INTERFACES = { 'zh-Hans': zhHans, 'zh-Hant': zhHant, en } satisfies Record<
   string,
   Words
@@ -12,10 +12,10 @@ export const INTERFACES = { 'zh-Hans': zhHans, 'zh-Hant': zhHant, en } satisfies
 
 export type InterfaceLanguage = keyof typeof INTERFACES;
 
-/** The reader's choice of language, where it was made by hand (`?ui=`) and not by the browser. */
+/** The language that the reader chose by a link (`?ui=`), if any. */
 export function chosenLanguage(query: URLSearchParams): InterfaceLanguage | null {
   const tag = query.get('ui') ?? '';
-  return isOffered(tag) ? tag : null;
+  return Object.hasOwn(INTERFACES, tag) ? (tag as InterfaceLanguage) : null;
 }
 
 /**
@@ -25,14 +25,9 @@ export function chosenLanguage(query: URLSearchParams): InterfaceLanguage | null
  * @param own BCP 47 tag of the site
  */
 export function preferredLanguage(field: string | null, own: string): InterfaceLanguage {
-  const ranges = (field ?? '').split(',').map((range) => {
-    const [tag = '', weight] = range.trim().split(/\s*;\s*q=/i);
-    return { tag, weight: weight === undefined ? 1 : Number(weight) || 0 };
-  });
-  // Sorting is stable: among equals the first named goes first.
-  for (const { tag, weight } of ranges.sort((a, b) => b.weight - a.weight)) {
-    const language = offered(tag);
-    if (language && weight > 0) return language;
+  for (const { type, q } of parseAccept(field ?? '')) {
+    const language = offered(type);
+    if (language && q > 0) return language;
   }
   return offered(own) ?? 'en';
 }
@@ -41,8 +36,4 @@ function offered(tag: string): InterfaceLanguage | null {
   if (/^zh-(hant|tw|hk|mo)\b/i.test(tag)) return 'zh-Hant';
   if (/^zh\b/i.test(tag)) return 'zh-Hans';
   return /^en\b/i.test(tag) ? 'en' : null;
-}
-
-function isOffered(tag: string): tag is InterfaceLanguage {
-  return Object.hasOwn(INTERFACES, tag);
 }

@@ -1,5 +1,5 @@
 // The interface in Simplified Chinese.
-import { clock, type Words } from './words.ts';
+import { clock, type Words } from './en.ts';
 
 const day = (date: Date) =>
   `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
@@ -18,8 +18,8 @@ export const zhHans: Words = {
   languages: '语言',
   months: '按月浏览',
   year: (year) => `${year}年`,
-  month: (year, month) => `${year}年${month}月`,
-  shortMonth: (month) => `${month}月`,
+  month: (month) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`,
+  shortMonth: (month) => `${Number(month.slice(5))}月`,
   day,
   time: (date) => `${day(date)} ${clock(date)}`,
   articles: (count) => `${count} 篇`,

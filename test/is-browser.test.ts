@@ -1,6 +1,6 @@
-// Who gets a feed's document and who its page: request headers → verdict.
+// Which requests get a page at a feed's address, and which get the feed: by their headers.
 import { describe, expect, test } from 'vitest';
-import { audienceOf } from '../src/http/browser.ts';
+import { isBrowser } from '../src/http/browser.ts';
 
 const CHROME =
   'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';
@@ -48,14 +48,14 @@ const readers: [string, Record<string, string>][] = [
   ['a frame', { 'Sec-Fetch-Dest': 'iframe', Accept: CHROME }],
 ];
 
-describe('a person', () => {
+describe('a browser', () => {
   test.each(browsers)('%s', (_, headers) => {
-    expect(audienceOf(new Headers(headers))).toBe('browser');
+    expect(isBrowser(new Headers(headers))).toBe(true);
   });
 });
 
-describe('a program', () => {
+describe('a feed reader', () => {
   test.each(readers)('%s', (_, headers) => {
-    expect(audienceOf(new Headers(headers))).toBe('reader');
+    expect(isBrowser(new Headers(headers))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-// PushApiDeps over HTTP, through the front door of both homes.
+// The push API, as a publisher's requests see it on both runtimes.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseArticle } from '../src/article/article.ts';
 import { articleVersion } from '../src/article/version.ts';
@@ -71,7 +71,7 @@ describe('the token', () => {
     ['twice', { Authorization: `Bearer ${TOKEN} ${TOKEN}` }],
   ];
 
-  test.each(doors)('%s /publishing/%s asks for it', async (method, path) => {
+  test.each(doors)('%s /publishing/%s needs it', async (method, path) => {
     for (const [, given] of headers) {
       const answer = await home.app.request(`/publishing/${path}`, { method, headers: given });
       expect(answer.status).toBe(401);
@@ -83,7 +83,7 @@ describe('the token', () => {
     expect(status).toBe(200);
   });
 
-  test('without one in the settings, the addresses do not exist', async () => {
+  test('without a token in the settings, the addresses do not exist', async () => {
     const { request } = await HOME.open(SITE, '');
     for (const [method, path] of doors) {
       const { send } = publisher({ app: { request } });
@@ -92,7 +92,7 @@ describe('the token', () => {
   });
 });
 
-test('nothing is seen before the commit, everything after it', async () => {
+test('readers see nothing before the commit, and everything after it', async () => {
   const home = await atClock(openHome());
   const { stage, commit, manifest } = publisher(home);
   expect((await stage('0/first', [article(1), article(2)])).status).toBe(200);
@@ -107,7 +107,7 @@ test('nothing is seen before the commit, everything after it', async () => {
   expect(await manifest()).toMatchObject({ revision: 1, versions });
 });
 
-test('what is there already makes no new revision', async () => {
+test('articles that are published already make no new revision', async () => {
   const home = await openHome();
   await home.publish([article(1)]);
   const { stage, commit } = publisher(home);
@@ -126,7 +126,7 @@ test('withdrawals take effect with the rest of their push', async () => {
   expect(await shown(home)).toEqual(titles(3, 2));
 });
 
-test('a push that broke off is told what it has staged, and others are not', async () => {
+test('a push that was interrupted can ask what it has staged; others cannot', async () => {
   const home = await atClock(openHome());
   const { stage, withdraw, staged, commit } = publisher(home);
   await stage('0/mine', [article(1)]);
@@ -139,7 +139,7 @@ test('a push that broke off is told what it has staged, and others are not', asy
 });
 
 describe('two pushes at once', () => {
-  test('one wins whole, the other is told and leaves nothing', async () => {
+  test('one is published as a whole, the other gets a 409 and leaves nothing', async () => {
     const home = await atClock(openHome());
     const { stage, staged, commit } = publisher(home);
     await stage('0/one', [article(1)]);
@@ -257,7 +257,7 @@ describe('a malformed article', () => {
     expect(rejected).toEqual([{ id: article(1).id, message: said }]);
   });
 
-  test('keeps none of the others from being published', async () => {
+  test('does not keep the others from being published', async () => {
     const { stage, commit } = publisher(home);
     await stage('0/partly', [article(1), { ...article(2), hash: '' }, article(3)]);
     expect((await commit('0/partly')).status).toBe(200);
@@ -293,7 +293,7 @@ describe('the table of sources', () => {
     expect(await named(home)).toBe('美国之音 – 宽报');
   });
 
-  test('that is there already makes no new revision, and none leaves it in force', async () => {
+  test('makes no new revision where it is the same; without one it stays as it is', async () => {
     const { home, stage, commit, manifest } = await filled();
     const before = (await manifest()).sources;
     await commit('1/a', VOA);
@@ -306,7 +306,7 @@ describe('the table of sources', () => {
     expect((await manifest()).sources).toBe(sources);
   });
 
-  test('of a push that comes too late is not taken', async () => {
+  test('is not taken from a push that comes too late', async () => {
     const { home, commit } = await filled();
     await home.publish([article(2)]);
     expect((await commit('1/a', VOA)).status).toBe(409);

@@ -1,0 +1,55 @@
+// `/stats` and `/stats.json`: the readership, for the operator.
+import type { Hono } from 'hono';
+import { type Stats, statsPage } from '../../site/stats.ts';
+import { countArticles } from '../../store/articles.ts';
+import { hubState } from '../../store/hub/state.ts';
+import { readershipSince } from '../../store/readership.ts';
+import { currentRevision } from '../../store/revision.ts';
+import type { AppDeps, StatsDeps } from '../deps.ts';
+import { createRoutes } from '../router.ts';
+import { requireToken } from '../token.ts';
+
+/** A day in milliseconds. */
+const DAY = 86_400_000;
+/** Days that are shown. */
+const DAYS = 90;
+
+const HEADERS = {
+  'Cache-Control': 'private, no-store',
+  'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+};
+
+/** Both addresses ask for the token; a browser asks its user for it as a password. */
+export function statsRoutes({ db, site }: AppDeps, { token, now }: StatsDeps): Hono {
+  const routes = createRoutes();
+  const withToken = requireToken(token, {
+    challenge: 'Basic realm="stats"',
+    sentence: 'The token is missing or wrong; expected it as the password.',
+    asPassword: true,
+    headers: HEADERS,
+  });
+  routes.get('/stats', withToken, async (c) => {
+    const days = lastDays(now());
+    return c.html(await statsPage(site.title, await readStats(days), days), 200, HEADERS);
+  });
+  routes.get('/stats.json', withToken, async (c) =>
+    c.json(await readStats(lastDays(now())), 200, HEADERS),
+  );
+  return routes;
+
+  async function readStats(days: string[]): Promise<Stats> {
+    return {
+      revision: await currentRevision(db),
+      articles: await countArticles(db),
+      hub: await hubState(db, now()),
+      readership: await readershipSince(db, days[0] as string),
+    };
+  }
+}
+
+/** The days up to now, UTC, as `YYYY-MM-DD`. */
+function lastDays(now: number): string[] {
+  return Array.from({ length: DAYS }, (_, at) =>
+    new Date(now - (DAYS - 1 - at) * DAY).toISOString().slice(0, 10),
+  );
+}
