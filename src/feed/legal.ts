@@ -1,23 +1,11 @@
 // Channel and items → copies that hold only characters and URLs a document may carry.
 
+import { stripInvalidXml } from '../article/text.ts';
 import { given } from './given.ts';
 import type { Channel, Format, Item } from './types.ts';
 
 /** An item whose strings are legal; a URL that is not absolute http(s) is gone, the rest kept. */
 export type LegalItem = Omit<Item, 'url'> & { url?: string };
-
-// What is outside of the Char production of XML 1.0 §2.2: controls and noncharacters here,
-// surrogates that stand alone below.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
-/** The text without the characters that no XML 1.0 document can hold, not even escaped. */
-export function legal(text: string): string {
-  // Under the `u` flag a search is three times slower, and hardly any text needs that one.
-  const wellFormed = text.isWellFormed() ? text : text.replace(LONE_SURROGATE, '');
-  return wellFormed.replace(ILLEGAL, '');
-}
 
 /** @throws TypeError if a URL of the channel itself (home, documents, history) is not absolute */
 export function cleanChannel(channel: Channel): Channel {
@@ -62,7 +50,7 @@ function withUrl<T extends { url: string }>(media: T): T | null {
  * characters are percent-encoded (RSS and JSON Feed ask for URIs, RFC 3986).
  */
 function httpUrl(url: string | undefined): string | undefined {
-  const parsed = url === undefined ? null : URL.parse(legal(url));
+  const parsed = url === undefined ? null : URL.parse(stripInvalidXml(url));
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
 }
 
@@ -73,7 +61,7 @@ function documentUrls({ rss, atom, json }: Record<Format, string>): Record<Forma
 function legalStrings<T extends object>(value: T): T {
   const fields = Object.entries(value).map(([key, field]) => [
     key,
-    typeof field === 'string' ? legal(field) : field,
+    typeof field === 'string' ? stripInvalidXml(field) : field,
   ]);
   return Object.fromEntries(fields) as T;
 }

@@ -1,9 +1,10 @@
 // Skeleton of `feed` + channel + items → RSS 2.0, after the RSS Advisory Board's profile.
 
+import { escapeHtml } from '../article/text.ts';
 import type { LegalItem } from './legal.ts';
 import { channelLinks, historyMarks } from './links.ts';
 import type { Channel } from './types.ts';
-import { type Element, escapeText, type Node, readXml, writeXml } from './xml.ts';
+import { type Element, type Node, readXml, writeXml } from './xml.ts';
 
 const NAMESPACES = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
@@ -69,7 +70,7 @@ function completeItem(skeleton: Element, item: LegalItem, channel: Channel): Ele
     category: title || undefined,
     source: feedUrl ? { _attributes: { url: feedUrl }, _text: title } : undefined,
     // Readers take a description for HTML: escaped once more, they show the plain text.
-    description: item.summary ? escapeText(item.summary) : undefined,
+    description: item.summary ? escapeHtml(item.summary) : undefined,
     'content:encoded': item.html || undefined,
     'media:content': media(item),
   };

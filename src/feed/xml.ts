@@ -1,5 +1,6 @@
 // A tree in xml-js's compact form ⇄ XML text, without the spaces and faults of its writer.
 import { xml2js } from 'xml-js';
+import { escapeXml } from '../article/text.ts';
 
 /** Attributes by name; an undefined one is not written. */
 export type Attributes = Record<string, string | undefined>;
@@ -34,7 +35,7 @@ export function writeXml(name: string, root: Element, stylesheet?: string): stri
 
 function write(name: string, node: Node | readonly Node[]): string {
   if (node === undefined) return '';
-  if (typeof node === 'string') return `<${name}>${escapeText(node)}</${name}>`;
+  if (typeof node === 'string') return `<${name}>${escapeXml(node)}</${name}>`;
   if (isList(node)) return node.map((one) => write(name, one)).join('');
   let attributes = '';
   for (const [key, value] of Object.entries(node._attributes ?? {})) {
@@ -42,7 +43,7 @@ function write(name: string, node: Node | readonly Node[]): string {
   }
   let inner = '';
   for (const [key, child] of Object.entries(node)) {
-    if (key === '_text') inner += escapeText(node._text ?? '');
+    if (key === '_text') inner += escapeXml(node._text ?? '');
     else if (key !== '_attributes') inner += write(key, child);
   }
   return inner === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inner}</${name}>`;
@@ -53,21 +54,9 @@ function isList(node: Element | readonly Node[]): node is readonly Node[] {
   return Array.isArray(node);
 }
 
-/**
- * Escaped text and not CDATA: one rule for every string, and no `]]>` to split. A bare carriage
- * return would be read as a line feed (XML 1.0 §2.11), so it goes as a reference.
- */
-export function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
-}
-
 /** As for text; bare tabs and line ends would be read as blanks (XML 1.0 §3.3.3). */
 function escapeAttribute(value: string): string {
-  return escapeText(value)
+  return escapeXml(value)
     .replaceAll('"', '&quot;')
     .replaceAll('\t', '&#9;')
     .replaceAll('\n', '&#10;');

@@ -1,8 +1,8 @@
 // All channels → one OPML 2.0 document, which readers import as subscriptions (opml.org/spec2.opml).
 import { formatRFC7231 } from 'date-fns/formatRFC7231';
 import type { Hono } from 'hono';
+import { stripInvalidXml } from '../../article/text.ts';
 import { channelOf } from '../../feed/channel.ts';
-import { legal } from '../../feed/legal.ts';
 import { type Element, writeXml } from '../../feed/xml.ts';
 import { newestArticles } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
@@ -29,7 +29,7 @@ export function opmlRoutes({ db, documents, site }: AppDeps): Hono {
     const outline = (path: { source?: string; language?: string }): Element => {
       const selection = readSelection(path, new URLSearchParams(), site.items);
       const { title, language, homeUrl, urls } = channelOf(site, selection, [], directory);
-      const text = legal(title);
+      const text = stripInvalidXml(title);
       return {
         _attributes: {
           type: 'rss',
@@ -47,10 +47,10 @@ export function opmlRoutes({ db, documents, site }: AppDeps): Hono {
     const opml: Element = {
       _attributes: { version: '2.0' },
       head: {
-        title: legal(site.title),
+        title: stripInvalidXml(site.title),
         // RFC 822, and the date of what is listed: never the clock.
         dateModified: formatRFC7231(newest),
-        ownerName: legal(site.author),
+        ownerName: stripInvalidXml(site.author),
         docs: 'https://opml.org/spec2.opml',
       },
       body: {

@@ -4,8 +4,8 @@ import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/complaint.
 import { readEpoch } from '../../article/date.ts';
 import { sha256 } from '../../article/digest.ts';
 import { articleId } from '../../article/identity.ts';
+import { stripInvalidXml } from '../../article/text.ts';
 import { articleVersion } from '../../article/version.ts';
-import { legal } from '../../feed/legal.ts';
 import type { StagedArticle } from '../../store/publication.ts';
 
 /** Bytes that an article may have in JSON: with its escapes it must fit into a row of D1. */
@@ -22,7 +22,7 @@ export interface Rejection {
 const text = v.pipe(
   v.string('expected a text'),
   v.check(
-    (given) => legal(given) === given,
+    (given) => stripInvalidXml(given) === given,
     'holds a character that no XML document may hold; expected legal characters only',
   ),
 );

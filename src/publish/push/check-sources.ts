@@ -1,7 +1,7 @@
 // What a publisher sent with a commit → the table of sources, or why it is not taken.
 
 import { readSourceTable, type SourceTable } from '../../article/sources.ts';
-import { legal } from '../../feed/legal.ts';
+import { stripInvalidXml } from '../../article/text.ts';
 
 /** Bytes that a table may have in JSON: as the store writes it, it must fit into a value of D1. */
 export const MAX_TABLE_BYTES = 500_000;
@@ -20,8 +20,8 @@ export function readSentTable(body: string): SourceTable | string | null {
   const table = readSourceTable(body);
   if (Array.isArray(table)) return table[0]?.message ?? '';
   for (const [key, { title = '', aliases }] of table) {
-    if ([key, title, ...aliases].every((name) => legal(name) === name)) continue;
-    return `“${legal(key)}” holds a character that no XML document may hold; expected legal characters only`;
+    if ([key, title, ...aliases].every((name) => stripInvalidXml(name) === name)) continue;
+    return `“${stripInvalidXml(key)}” holds a character that no XML document may hold; expected legal characters only`;
   }
   return table;
 }
