@@ -1,17 +1,12 @@
 // A selection and its articles → the channel and items of a feed.
 
+import { languageName } from '../article/language-names.ts';
 import type { PublishedArticle } from '../store/articles.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
+import { sourcePath } from './paths.ts';
 import { addressOf, channelAddress, type Selection } from './selection.ts';
 import { type Channel, FORMATS, type Format, type Item, type Site } from './types.ts';
-
-/** Names of languages, as their readers call them; others go by their tag. */
-const LANGUAGES: Record<string, string> = {
-  'zh-Hans': '简体中文',
-  'zh-Hant': '繁體中文',
-  en: 'English',
-};
 
 /** The channel of a selection, without its place in a history. */
 export function channelOf(
@@ -24,7 +19,7 @@ export function channelOf(
   const { path, query } = channelAddress(selection);
   const name = [
     sources.map((key) => sourceIn(directory, key)?.title ?? key).join('、'),
-    languages.map((tag) => LANGUAGES[tag] ?? tag).join('、'),
+    languages.map(languageName).join('、'),
     search ? `“${search.text}”` : '',
   ];
   const named = name.filter(Boolean).join(' · ');
@@ -59,7 +54,7 @@ export function urlsOf(site: Site, selection: Selection): Record<Format, string>
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
   const { id, title, url, published, updated, html, summary, image, enclosures } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
-  const channel = `${site.url}/sources/${encodeURIComponent(article.source)}`;
+  const channel = site.url + sourcePath(article.source);
   return {
     id: `urn:uuid:${id}`,
     title,

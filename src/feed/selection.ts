@@ -1,5 +1,6 @@
 // Selection: what a feed shows, and its one canonical address.
 import type { SearchQuery } from '../store/search/query.ts';
+import { languagePath, sourcePath } from './paths.ts';
 
 /** What a feed shows. */
 export interface Selection {
@@ -44,9 +45,9 @@ export function channelAddress({ sources, languages, search, script }: Selection
     path = '/search';
     query.set('q', search.text);
   } else if (sources.length === 1 && languages.length === 0) {
-    path = `/sources/${encodeURIComponent(sources[0] as string)}`;
+    path = sourcePath(sources[0] as string);
   } else if (languages.length === 1 && sources.length === 0) {
-    path = `/languages/${encodeURIComponent(languages[0] as string)}`;
+    path = languagePath(languages[0] as string);
   } else {
     for (const tag of languages) query.append('lang', tag);
     for (const key of sources) query.append('source', key);

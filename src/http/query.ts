@@ -1,7 +1,7 @@
 // Path and query of a feed's URL → what the feed shows.
 
+import { sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
-import { given } from '../feed/given.ts';
 import { ARCHIVE_PAGE, type ArchivePage, MAX_ITEMS, type Selection } from '../feed/selection.ts';
 import { readQuery, type SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
@@ -34,9 +34,10 @@ export function readSelection(
   query: URLSearchParams,
   items: number,
 ): Selection {
+  const script = oneOf(query, 'zh', ['hans', 'hant']);
   const common = {
     content: oneOf(query, 'content', ['full', 'summary']) ?? 'full',
-    ...given('script', oneOf(query, 'zh', ['hans', 'hant'])),
+    ...(script && { script }),
   } as const;
   const own = {
     sources: path.source === undefined ? [] : [sourceKey(path.source)],
@@ -66,7 +67,7 @@ export function readSearch(typed: string): SearchQuery {
 
 function archivePage(page: string, query: URLSearchParams): ArchivePage {
   const until = wholeNumber(query, 'until', 1, ARCHIVE_PAGE - 1);
-  return { page: Number(page), ...given('until', until) };
+  return { page: Number(page), ...(until && { until }) };
 }
 
 function wholeNumber(query: URLSearchParams, name: string, least: number, most: number) {
@@ -89,11 +90,6 @@ function oneOf<const T extends string>(
   throw new BadQuery(
     `${name} is not valid; expected ${values.map((each) => `“${each}”`).join(' or ')}`,
   );
-}
-
-/** Folders name sources without regard to case: so do URLs. */
-function sourceKey(text: string): string {
-  return text.normalize('NFC').trim().toLowerCase();
 }
 
 function languageTag(text: string): string {

@@ -1,10 +1,10 @@
 // A published article → its page: the way to the original, and a copy of the text.
 import { html, raw } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { articlePath, languagePath, sourcePath } from '../feed/paths.ts';
 import type { Neighbour, PublishedArticle } from '../store/articles.ts';
 import type { Card } from './card.ts';
-import { languageName } from './i18n/languages.ts';
 import { layout } from './layout.ts';
-import { articlePath, languagePath, sourcePath } from './paths.ts';
 import { proseOf } from './prose.ts';
 import type { Html, View } from './view.ts';
 

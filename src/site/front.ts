@@ -1,12 +1,12 @@
 // The newest articles, sources, languages and months → the front page.
 import { html } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { languagePath, monthPath, sourcePath } from '../feed/paths.ts';
 import type { ListedLanguage, ListedSource } from '../store/sources.ts';
 import { feedPanel } from './feeds.ts';
 import { type Headline, headlines } from './headlines.ts';
-import { languageName } from './i18n/languages.ts';
 import { monthName } from './i18n/words.ts';
 import { layout } from './layout.ts';
-import { languagePath, monthPath, sourcePath } from './paths.ts';
 import type { Html, View } from './view.ts';
 
 export type Source = Pick<ListedSource, 'key' | 'title' | 'count'>;

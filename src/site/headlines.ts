@@ -1,6 +1,6 @@
 // Articles → a list of headlines.
 import { html, raw } from 'hono/html';
-import { articlePath, sourcePath } from './paths.ts';
+import { articlePath, sourcePath } from '../feed/paths.ts';
 import type { Html, View } from './view.ts';
 
 /** What a list shows of an article. */

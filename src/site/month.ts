@@ -1,10 +1,10 @@
 // The articles of a month → its page, day by day.
 import { html } from 'hono/html';
+import { monthPath } from '../feed/paths.ts';
 import { type Headline, headlines } from './headlines.ts';
 import { clock, monthName } from './i18n/words.ts';
 import { layout } from './layout.ts';
 import { type Paging, pageAddress, pagingHead, pagingLinks } from './paging.ts';
-import { monthPath } from './paths.ts';
 import type { Html, View } from './view.ts';
 
 export interface MonthPage {

@@ -3,6 +3,8 @@
 // The articles of a page are read first, with their revision: what is read after them may be
 // newer than the revision that the page is kept under, but never older.
 
+import { languageName } from '../article/language-names.ts';
+import { languagePath, monthPath, searchPath, sourcePath } from '../feed/paths.ts';
 import {
   articleById,
   articlesOf,
@@ -18,10 +20,8 @@ import { listLanguages, listMonths, listSources } from '../store/sources.ts';
 import { articlePage } from './article.ts';
 import { type ChannelPage, channelPage } from './channel.ts';
 import { indexPage } from './front.ts';
-import { languageName } from './i18n/languages.ts';
 import { monthPage } from './month.ts';
 import { pagingOf, spanOf } from './paging.ts';
-import { languagePath, monthPath, searchPath, sourcePath } from './paths.ts';
 import { emptySearchPage, searchPage } from './search.ts';
 import { subscribePage } from './subscribe.ts';
 import type { View } from './view.ts';

@@ -1,10 +1,10 @@
 // What was searched for, and what was found → the page of results.
 import { html } from 'hono/html';
+import { searchPath } from '../feed/paths.ts';
 import { feedPanel, panelLink } from './feeds.ts';
 import { type Headline, headlines } from './headlines.ts';
 import { layout } from './layout.ts';
 import { type Paging, pageAddress, pagingHead, pagingLinks } from './paging.ts';
-import { searchPath } from './paths.ts';
 import type { View } from './view.ts';
 
 export interface SearchPage {

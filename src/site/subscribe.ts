@@ -1,10 +1,10 @@
 // The channels of the site → the page of all feeds.
 import { html } from 'hono/html';
+import { languageName } from '../article/language-names.ts';
+import { languagePath, sourcePath } from '../feed/paths.ts';
 import { feedAddress } from './feeds.ts';
 import type { Language, Source } from './front.ts';
-import { languageName } from './i18n/languages.ts';
 import { layout } from './layout.ts';
-import { languagePath, sourcePath } from './paths.ts';
 import { feedLinks, type Html, type View } from './view.ts';
 
 export function subscribePage(

@@ -1,6 +1,6 @@
 // Request for a page for people → its document.
 import type { Context, Hono, Next } from 'hono';
-import { articlePath, languagePath, monthPath, searchPath, sourcePath } from '../../site/paths.ts';
+import { articlePath, languagePath, monthPath, searchPath, sourcePath } from '../../feed/paths.ts';
 import { PAGE_HEADERS } from '../../site/policy.ts';
 import {
   type Read,
