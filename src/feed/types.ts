@@ -25,13 +25,13 @@ export interface Channel {
   /** This very document in each format: its own is `self`, the others are `alternate`. */
   urls: Record<Format, string>;
   /** URL of a square icon, if there is one. */
-  icon?: string;
+  icon?: string | undefined;
   /** Newest change among what the document shows, epoch milliseconds; never the clock. */
   updated: number;
   /** How long a reader may wait before it polls again, in minutes (RSS `ttl`). */
   ttl: number;
   /** WebSub hub (W3C WebSub §4). */
-  hub?: string;
+  hub?: string | undefined;
   /** RFC 5005 §4: links between the subscription document and its archive documents. */
   history?: {
     /** Set on an archive document: URL of the subscription document, by format. */
@@ -43,8 +43,6 @@ export interface Channel {
   };
   /** RFC 5005 §2: the document holds every item there is. */
   complete?: boolean;
-  /** Reference of a CSS style sheet for browsers that show the XML (`xml-stylesheet`). */
-  stylesheet?: string;
 }
 
 /** One article in a feed. */
@@ -55,7 +53,7 @@ export interface Item {
   /** Absolute URL of the article. */
   url: string;
   /** Set where `url` is a page of ours: URL of the original (JSON `external_url`). */
-  externalUrl?: string;
+  externalUrl?: string | undefined;
   /** Epoch milliseconds. */
   published: number;
   /** Epoch milliseconds; equal to `published` until title or content change. */
@@ -72,7 +70,7 @@ export interface Item {
    * Source of the article: its name, and the RSS feed of that source alone, if there is one,
    * with the permanent id of that channel (Atom `source`).
    */
-  source: { title: string; feedUrl?: string; feedId?: string };
+  source: { title: string; feedUrl?: string | undefined; feedId?: string };
 }
 
 /** What feeds and pages say about the site; nothing else of the configuration reaches them. */

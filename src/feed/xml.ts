@@ -1,5 +1,4 @@
-// A tree in xml-js's compact form ⇄ XML text, without the spaces and faults of its writer.
-import { xml2js } from 'xml-js';
+// Tree of elements → XML text on one line.
 import { escapeXml } from '../article/text.ts';
 
 /** Attributes by name; an undefined one is not written. */
@@ -15,38 +14,27 @@ export interface Element {
 /** A string is an element that holds only text; undefined is no element. */
 export type Node = string | Element | undefined;
 
-/** Reads well-formed XML; the elements named in `lists` are lists even where there is one. */
-export function readXml(xml: string, lists: string[]): Element {
-  return xml2js(xml, { compact: true, alwaysArray: lists }) as Element;
-}
-
 /**
- * Writes one document, root element `name`, ending in one line end. The strings must hold
- * legal characters only (`legal.ts`); any of them survives a parse unchanged.
- *
- * @param stylesheet reference of a CSS style sheet (https://www.w3.org/TR/xml-stylesheet/)
+ * Writes one document, root element `name`, ending in one line end. Text is escaped and not
+ * CDATA: one rule for every string. A parser reads every string back unchanged, provided that XML
+ * can hold its characters (`stripInvalidXml`).
  */
-export function writeXml(name: string, root: Element, stylesheet?: string): string {
-  const css = stylesheet
-    ? `<?xml-stylesheet type="text/css" href="${escapeAttribute(stylesheet)}"?>\n`
-    : '';
-  return `<?xml version="1.0" encoding="utf-8"?>\n${css}${write(name, root)}\n`;
+export function writeXml(name: string, root: Element): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${write(name, root)}\n`;
 }
 
 function write(name: string, node: Node | readonly Node[]): string {
   if (node === undefined) return '';
   if (typeof node === 'string') return `<${name}>${escapeXml(node)}</${name}>`;
   if (isList(node)) return node.map((one) => write(name, one)).join('');
-  let attributes = '';
-  for (const [key, value] of Object.entries(node._attributes ?? {})) {
-    if (value !== undefined) attributes += ` ${key}="${escapeAttribute(value)}"`;
-  }
-  let inner = '';
-  for (const [key, child] of Object.entries(node)) {
-    if (key === '_text') inner += escapeXml(node._text ?? '');
-    else if (key !== '_attributes') inner += write(key, child);
-  }
-  return inner === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inner}</${name}>`;
+  const { _attributes = {}, _text = '', ...children } = node;
+  const attributes = Object.entries(_attributes).map(([key, value]) =>
+    value === undefined ? '' : ` ${key}="${escapeAttribute(value)}"`,
+  );
+  const inner = Object.entries(children).map(([child, value]) => write(child, value));
+  const content = escapeXml(_text) + inner.join('');
+  const tag = `${name}${attributes.join('')}`;
+  return content === '' ? `<${tag}/>` : `<${tag}>${content}</${name}>`;
 }
 
 // Array.isArray alone does not narrow a readonly list.
@@ -54,8 +42,8 @@ function isList(node: Element | readonly Node[]): node is readonly Node[] {
   return Array.isArray(node);
 }
 
-/** As for text; bare tabs and line ends would be read as blanks (XML 1.0 §3.3.3). */
-function escapeAttribute(value: string): string {
+/** Bare tabs and line ends in an attribute would be read as blanks (XML 1.0 §3.3.3). */
+export function escapeAttribute(value: string): string {
   return escapeXml(value)
     .replaceAll('"', '&quot;')
     .replaceAll('\t', '&#9;')

@@ -1,0 +1,59 @@
+// Channel and items → copies whose texts XML can hold and whose URLs are absolute.
+import { stripInvalidXml } from '../article/text.ts';
+import type { Channel, Item } from './types.ts';
+
+/** An item; `url` is missing where it was not absolute. */
+export type CleanItem = Omit<Item, 'url'> & { url: string | undefined };
+
+/** @throws TypeError if the home page or a document of the channel has no absolute URL */
+export function cleanChannel(channel: Channel): Channel {
+  const { urls, homeUrl, icon, hub, ...rest } = stripStrings(channel);
+  return {
+    ...rest,
+    homeUrl: new URL(homeUrl).href,
+    urls: {
+      rss: new URL(urls.rss).href,
+      atom: new URL(urls.atom).href,
+      json: new URL(urls.json).href,
+    },
+    icon: httpUrl(icon),
+    hub: httpUrl(hub),
+  };
+}
+
+/** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
+export function cleanItem(item: Item): CleanItem {
+  const { url, externalUrl, image, enclosures, source, ...rest } = stripStrings(item);
+  return {
+    ...rest,
+    url: httpUrl(url),
+    externalUrl: httpUrl(externalUrl),
+    image: image && withUrl(image),
+    enclosures: enclosures.map(withUrl).filter((enclosure) => enclosure !== null),
+    source: { ...source, feedUrl: httpUrl(source.feedUrl) },
+  };
+}
+
+function withUrl<T extends { url: string }>(media: T): T | null {
+  const url = httpUrl(media.url);
+  return url ? { ...media, url } : null;
+}
+
+/**
+ * The URL as WHATWG URL writes it, so that every format carries the same bytes and non-ASCII
+ * characters are percent-encoded (RSS and JSON Feed ask for URIs, RFC 3986).
+ */
+function httpUrl(url: string | undefined): string | undefined {
+  const parsed = url === undefined ? null : URL.parse(url);
+  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
+}
+
+/** The value with every string in it, however deep, as XML can hold it. */
+function stripStrings<T>(value: T): T {
+  if (typeof value === 'string') return stripInvalidXml(value) as T;
+  if (Array.isArray(value)) return value.map(stripStrings) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, stripStrings(field)]),
+  ) as T;
+}
