@@ -7,7 +7,7 @@ export type CleanItem = Omit<Item, 'url'> & { url: string | undefined };
 
 /** @throws TypeError if the home page or a document of the channel has no absolute URL */
 export function cleanChannel(channel: Channel): Channel {
-  const { urls, homeUrl, icon, hub, ...rest } = stripStrings(channel);
+  const { urls, homeUrl, icon, hub, ...rest } = cleanStrings(channel);
   return {
     ...rest,
     homeUrl: new URL(homeUrl).href,
@@ -23,7 +23,7 @@ export function cleanChannel(channel: Channel): Channel {
 
 /** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
 export function cleanItem(item: Item): CleanItem {
-  const { url, externalUrl, image, enclosures, source, ...rest } = stripStrings(item);
+  const { url, externalUrl, image, enclosures, source, ...rest } = cleanStrings(item);
   return {
     ...rest,
     url: httpUrl(url),
@@ -49,11 +49,11 @@ function httpUrl(url: string | undefined): string | undefined {
 }
 
 /** The value with every string in it, however deep, as XML can hold it. */
-function stripStrings<T>(value: T): T {
+export function cleanStrings<T>(value: T): T {
   if (typeof value === 'string') return stripInvalidXml(value) as T;
-  if (Array.isArray(value)) return value.map(stripStrings) as T;
+  if (Array.isArray(value)) return value.map(cleanStrings) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [key, stripStrings(field)]),
+    Object.entries(value).map(([key, field]) => [key, cleanStrings(field)]),
   ) as T;
 }

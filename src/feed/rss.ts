@@ -17,7 +17,7 @@ const NAMESPACES = {
 export function composeRss(channel: Channel, items: readonly CleanItem[]): string {
   const { title, homeUrl, icon, ttl } = channel;
   // The terms of RSS 1.0's syndication module, which readers know beside `ttl`.
-  const [period, minutes] = ttl <= 60 ? ['hourly', 60] : ['daily', 1440];
+  const [period, minutes]: [string, number] = ttl <= 60 ? ['hourly', 60] : ['daily', 1440];
   return writeXml('rss', {
     _attributes: { version: '2.0', ...NAMESPACES },
     channel: {
@@ -30,8 +30,8 @@ export function composeRss(channel: Channel, items: readonly CleanItem[]): strin
       ttl: String(ttl),
       'atom:link': channelLinks('rss', channel),
       language: channel.language,
-      'sy:updatePeriod': period as string,
-      'sy:updateFrequency': String(Math.max(1, Math.round((minutes as number) / ttl))),
+      'sy:updatePeriod': period,
+      'sy:updateFrequency': String(Math.max(1, Math.round(minutes / ttl))),
       'fh:complete': channel.complete ? {} : undefined,
       'fh:archive': channel.history?.current ? {} : undefined,
       image: icon ? { url: icon, title, link: homeUrl } : undefined,
