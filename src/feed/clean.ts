@@ -2,7 +2,7 @@
 import { stripInvalidXml } from '../article/text.ts';
 import type { Channel, Item } from './types.ts';
 
-/** An item; `url` is missing where it was not absolute. */
+/** An item; `url` is missing if it was not an absolute http(s) URL. */
 export type CleanItem = Omit<Item, 'url'> & { url: string | undefined };
 
 /** @throws TypeError if the home page or a document of the channel has no absolute URL */
@@ -10,15 +10,15 @@ export function cleanChannel(channel: Channel): Channel {
   const { urls, homeUrl, icon, hub, ...rest } = cleanStrings(channel);
   return {
     ...rest,
-    homeUrl: new URL(homeUrl).href,
-    urls: {
-      rss: new URL(urls.rss).href,
-      atom: new URL(urls.atom).href,
-      json: new URL(urls.json).href,
-    },
+    homeUrl: absolute(homeUrl),
+    urls: { rss: absolute(urls.rss), atom: absolute(urls.atom), json: absolute(urls.json) },
     icon: httpUrl(icon),
     hub: httpUrl(hub),
   };
+}
+
+function absolute(url: string): string {
+  return new URL(url).href;
 }
 
 /** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
@@ -48,7 +48,7 @@ function httpUrl(url: string | undefined): string | undefined {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
 }
 
-/** The value with every string in it, however deep, as XML can hold it. */
+/** A deep copy whose strings have no characters that XML cannot hold. */
 export function cleanStrings<T>(value: T): T {
   if (typeof value === 'string') return stripInvalidXml(value) as T;
   if (Array.isArray(value)) return value.map(cleanStrings) as T;

@@ -1,9 +1,9 @@
-// Channel and Item: the one neutral form that every format is composed from.
+// Channel and Item: the neutral values that every format is composed from; Site.
 import type { Enclosure, Image } from '../article/media.ts';
 
 export type Format = 'rss' | 'atom' | 'json';
 
-/** A format's registered media type, its path below a channel, and its name for people. */
+/** A format's registered media type, the name of its documents, and its display name. */
 export const FORMATS: Record<Format, { mediaType: string; file: string; title: string }> = {
   rss: { mediaType: 'application/rss+xml', file: 'feed.xml', title: 'RSS' },
   atom: { mediaType: 'application/atom+xml', file: 'atom.xml', title: 'Atom' },
@@ -20,15 +20,15 @@ export interface Channel {
   language: string;
   /** Name of the publisher, the fallback author of every item. */
   author: string;
-  /** The channel's page for people. */
+  /** The channel's web page. */
   homeUrl: string;
-  /** This very document in each format: its own is `self`, the others are `alternate`. */
+  /** This document in each format: its own is the link `self`, the others are `alternate`. */
   urls: Record<Format, string>;
   /** URL of a square icon, if there is one. */
   icon?: string | undefined;
   /** Newest change among what the document shows, epoch milliseconds; never the clock. */
   updated: number;
-  /** How long a reader may wait before it polls again, in minutes (RSS `ttl`). */
+  /** How long a feed reader may wait before it polls again, in minutes (RSS `ttl`). */
   ttl: number;
   /** WebSub hub (W3C WebSub §4). */
   hub?: string | undefined;
@@ -41,7 +41,7 @@ export interface Channel {
     /** Next newer archive document. */
     next?: Record<Format, string>;
   };
-  /** RFC 5005 §2: the document holds every item there is. */
+  /** RFC 5005 §2: the document holds all items of the channel. */
   complete?: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface Item {
   title: string;
   /** Absolute URL of the article. */
   url: string;
-  /** Set where `url` is a page of ours: URL of the original (JSON `external_url`). */
+  /** URL of the original, if `url` is a page of this site (JSON `external_url`). */
   externalUrl?: string | undefined;
   /** Epoch milliseconds. */
   published: number;
@@ -73,17 +73,17 @@ export interface Item {
   source: { title: string; feedUrl?: string | undefined; feedId?: string };
 }
 
-/** What feeds and pages say about the site; nothing else of the configuration reaches them. */
+/** What feeds and pages say about the site: all of the configuration that they use. */
 export interface Site {
-  /** Absolute URL of the index page, without a slash at its end. */
+  /** Absolute URL of the front page, without a slash at the end. */
   url: string;
   title: string;
   description: string;
-  /** BCP 47 tag: of the channel, and of articles whose text does not tell theirs. */
+  /** BCP 47 tag of the channel, and of articles whose language is not known. */
   language: string;
   author: string;
-  /** Items in a feed that is asked for without `limit`. */
+  /** Number of items in a feed without the parameter `limit`. */
   items: number;
-  /** Absolute URL of the WebSub hub that feeds name: our own, or one from outside. */
+  /** Absolute URL of the WebSub hub that feeds name. */
   hub?: string;
 }
