@@ -1,7 +1,7 @@
 // Channel + items → Atom 1.0 (RFC 4287).
 //
-// The package `feed` writes RSS and JSON Feed. Its Atom takes no extensions, and without them has
-// no languages, no media types of links, no archive, and only HTML titles: so this format is ours.
+// The package `feed` ignores extensions in Atom, and without them has no languages, no media types
+// of links, no archive links, and no plain titles. So this document is written without it.
 import type { CleanItem } from './clean.ts';
 import { channelLinks } from './links.ts';
 import { type Channel, FORMATS } from './types.ts';
@@ -14,8 +14,8 @@ const NAMESPACES = {
 };
 
 /**
- * Dates have milliseconds: they say the same instant as `date_published` and `date_modified` of
- * JSON Feed, and always in UTC, which every reader understands.
+ * Composes an Atom document of one line. Dates have milliseconds: they say the same instant as
+ * `date_published` and `date_modified` of JSON Feed, always in UTC.
  */
 export function composeAtom(channel: Channel, items: readonly CleanItem[]): string {
   return writeXml('feed', {
@@ -35,39 +35,34 @@ export function composeAtom(channel: Channel, items: readonly CleanItem[]): stri
 }
 
 function entry(item: CleanItem, channel: Channel): Element {
-  const { url, html, summary, source } = item;
+  const { title, feedUrl, feedId } = item.source;
   return {
     _attributes: { 'xml:lang': item.language === channel.language ? undefined : item.language },
     title: text(item.title),
     id: item.id,
     link: [
-      ...(url ? [link('alternate', 'text/html', url)] : []),
+      ...(item.url ? [link('alternate', 'text/html', item.url)] : []),
       ...item.enclosures.map(({ url, type }) => link('enclosure', type, url)),
     ],
     updated: new Date(item.updated).toISOString(),
     published: new Date(item.published).toISOString(),
-    author: source.title ? { name: source.title } : undefined,
-    category: source.title
-      ? { _attributes: { term: source.title, label: source.title } }
-      : undefined,
+    author: title ? { name: title } : undefined,
+    category: title ? { _attributes: { term: title, label: title } } : undefined,
     // RFC 4287 §4.2.11: the feed that the entry also stands in.
-    source: source.feedUrl
-      ? {
-          id: source.feedId,
-          title: text(source.title),
-          link: link('self', FORMATS.rss.mediaType, source.feedUrl),
-        }
+    source: feedUrl
+      ? { id: feedId, title: text(title), link: link('self', FORMATS.rss.mediaType, feedUrl) }
       : undefined,
-    summary: summary ? text(summary) : undefined,
-    // RFC 4287 §4.1.2: an entry without an alternate link must have content.
-    content: html
-      ? { _attributes: { type: 'html' }, _text: html }
-      : url
-        ? undefined
-        : text(summary),
+    summary: item.summary ? text(item.summary) : undefined,
+    content: content(item),
     // Not an enclosure: readers offer those for download, and the content shows the image.
     'media:thumbnail': item.image ? { _attributes: { url: item.image.url } } : undefined,
   };
+}
+
+/** RFC 4287 §4.1.2: an entry without an alternate link must have content. */
+function content({ url, html, summary }: CleanItem): Element | undefined {
+  if (html) return { _attributes: { type: 'html' }, _text: html };
+  return url ? undefined : text(summary);
 }
 
 function text(value: string): Element {

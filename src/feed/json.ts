@@ -3,7 +3,10 @@ import { type Extension, Feed } from 'feed';
 import type { CleanItem } from './clean.ts';
 import type { Channel } from './types.ts';
 
-/** `feed` writes version 1.0: what is new in 1.1, or optional there, are extensions. */
+/**
+ * Composes a JSON Feed of one line. The package `feed` writes version 1.0; its extensions add
+ * what is new in 1.1.
+ */
 export function composeJson(channel: Channel, items: readonly CleanItem[]): string {
   const feed = new Feed({
     title: channel.title,

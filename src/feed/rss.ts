@@ -1,4 +1,7 @@
-// Channel + items → RSS 2.0, after the RSS Advisory Board's profile.
+// Channel + items → RSS 2.0 (rssboard.org/rss-specification, and the board's profile).
+//
+// The package `feed` could write this with extensions, too. But it would put half of the channel's
+// elements behind the items, and its XML would have to be escaped before it and mended after it.
 import { escapeHtml } from '../article/text.ts';
 import type { CleanItem } from './clean.ts';
 import { channelLinks } from './links.ts';
@@ -14,6 +17,7 @@ const NAMESPACES = {
   'xmlns:sy': 'http://purl.org/rss/1.0/modules/syndication/',
 };
 
+/** Composes an RSS document of one line. */
 export function composeRss(channel: Channel, items: readonly CleanItem[]): string {
   const { title, homeUrl, icon, ttl } = channel;
   // The terms of RSS 1.0's syndication module, which readers know beside `ttl`.
@@ -41,7 +45,8 @@ export function composeRss(channel: Channel, items: readonly CleanItem[]): strin
 }
 
 function rssItem(item: CleanItem, channel: Channel): Element {
-  const { id, published, updated, source } = item;
+  const { id, published, updated } = item;
+  const { title, feedUrl } = item.source;
   return {
     _attributes: { 'xml:lang': item.language === channel.language ? undefined : item.language },
     title: item.title,
@@ -50,11 +55,9 @@ function rssItem(item: CleanItem, channel: Channel): Element {
     pubDate: new Date(published).toUTCString(),
     'atom:updated': updated === published ? undefined : new Date(updated).toISOString(),
     // `author` is an e-mail address, which we do not have.
-    'dc:creator': source.title || undefined,
-    category: source.title || undefined,
-    source: source.feedUrl
-      ? { _attributes: { url: source.feedUrl }, _text: source.title }
-      : undefined,
+    'dc:creator': title || undefined,
+    category: title || undefined,
+    source: feedUrl ? { _attributes: { url: feedUrl }, _text: title } : undefined,
     // Readers take a description for HTML: escaped once more, they show the plain text.
     description: item.summary ? escapeHtml(item.summary) : undefined,
     'content:encoded': item.html || undefined,
