@@ -131,12 +131,6 @@ describe('links', () => {
     expect(make('atom', { channel: { complete: true } })).toContain('<fh:complete/>');
     expect(make('atom')).not.toMatch(/<fh:|archive"/);
   });
-
-  test('the style sheet was always text/xsl', () => {
-    const xml = make('rss', { channel: { stylesheet: '/feed.css' } });
-    expect(xml).toContain('\n<?xml-stylesheet type="text/css" href="/feed.css"?>\n<rss');
-    expect(make('rss')).not.toContain('xml-stylesheet');
-  });
 });
 
 describe('media and people', () => {

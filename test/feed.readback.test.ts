@@ -228,7 +228,6 @@ const channel: fc.Arbitrary<Channel> = fc
     author: hostile,
     icon: url,
     hub: url,
-    stylesheet: hostile,
     updated: time,
   })
   .map((fields) => sampleChannel(fields));

@@ -6,7 +6,7 @@ import { articleId } from './identity.ts';
 import { detectLanguage } from './language.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import type { Problem } from './problem.ts';
-import { type SourceTable, sourceIn } from './sources.ts';
+import { type SourceTable, sourceIn, sourceKey } from './sources.ts';
 import type { Article } from './types.ts';
 import { articleVersion } from './version.ts';
 
@@ -88,7 +88,7 @@ export async function parseArticle(
 export function sourceOf(path: string, url: string): { key: string; title: string } {
   const slash = path.indexOf('/');
   const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
-  return { key: title.toLowerCase(), title };
+  return { key: sourceKey(title), title };
 }
 
 function reject(path: string, line: number, message: string): Compiled {

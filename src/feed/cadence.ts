@@ -1,15 +1,14 @@
-// Dates of a channel's articles → how often it really publishes.
+// The interval at which a channel publishes, from the dates of its articles.
 
-/** What intervals are rounded to, in minutes: divisors of an hour or a day, as `sy:` needs. */
+/** Intervals are rounded down to one of these, in minutes. RSS `sy:` needs divisors of an hour or a day. */
 const STEPS = [15, 30, 60, 120, 180, 240, 360, 480, 720, 1440] as const;
 
-/** The interval where a channel shows too few articles to tell. */
+/** The interval of a channel with fewer than two articles, in minutes. */
 const UNKNOWN = 60;
 
 /**
- * How often readers need to ask: the mean interval between the newer half of the articles, so
- * that one old straggler does not slow down the rest. It follows from what a document shows, and
- * so changes with it alone; never from the clock.
+ * The mean interval between the newer half of the articles: one old article would make the mean
+ * of all of them too long. It depends on the dates alone, never on the clock.
  *
  * @param dates of publication, epoch milliseconds, in any order
  * @returns minutes, from a quarter of an hour to a day

@@ -1,4 +1,4 @@
-// Channel + items → a feed document ready to be sent.
+// Channel + items → feed document, ready to be sent.
 import { createDocument, type Document } from '../store/document.ts';
 import { compose } from './compose.ts';
 import { type Channel, FORMATS, type Format, type Item } from './types.ts';

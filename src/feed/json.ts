@@ -1,53 +1,57 @@
-// Skeleton of `feed` + channel + items → JSON Feed 1.1 (https://jsonfeed.org/version/1.1).
-
-import type { LegalItem } from './legal.ts';
+// Channel + items → JSON Feed 1.1 (https://jsonfeed.org/version/1.1).
+import { type Extension, Feed } from 'feed';
+import type { CleanItem } from './clean.ts';
 import type { Channel } from './types.ts';
 
-/** The feed as `feed` writes it; an item there is its url, date_modified and date_published. */
-interface Skeleton {
-  home_page_url: string;
-  feed_url: string;
-  items: object[];
-}
-
-/** @param document what `feed.json1()` wrote */
-export function completeJson(
-  document: string,
-  channel: Channel,
-  items: readonly LegalItem[],
-): string {
-  const { items: skeletons, ...head } = JSON.parse(document) as Skeleton;
-  const complete = {
-    ...head,
-    version: 'https://jsonfeed.org/version/1.1',
+/**
+ * Composes a JSON Feed of one line. The package `feed` writes version 1.0; its extensions add
+ * what is new in 1.1.
+ */
+export function composeJson(channel: Channel, items: readonly CleanItem[]): string {
+  const feed = new Feed({
     title: channel.title,
-    description: channel.description || undefined,
+    link: channel.homeUrl,
+    feedLinks: channel.urls,
+    description: channel.description,
+    ...(channel.icon && { image: channel.icon }),
+  });
+  feed.extensions = extensions({
+    version: 'https://jsonfeed.org/version/1.1',
     language: channel.language,
     authors: [{ name: channel.author }],
-    icon: channel.icon,
     hubs: channel.hub ? [{ type: 'WebSub', url: channel.hub }] : undefined,
     next_url: channel.history?.previous?.json,
-    items: items.map((item, index) => completeItem(skeletons[index] ?? {}, item, channel)),
-  };
-  return `${JSON.stringify(complete)}\n`;
+  });
+  for (const item of items) {
+    const { title } = item.source;
+    feed.addItem({
+      id: item.id,
+      title: item.title,
+      // The types of `feed` ask for a link; an item whose link was no URL gets none.
+      link: item.url as string,
+      published: new Date(item.published),
+      date: new Date(item.updated),
+      ...(item.image && { image: item.image.url }),
+      extensions: extensions({
+        // One of the two must be there.
+        ...(item.html ? { content_html: item.html } : { content_text: item.summary }),
+        summary: item.summary || undefined,
+        external_url: item.externalUrl,
+        authors: title ? [{ name: title }] : undefined,
+        tags: title ? [title] : undefined,
+        language: item.language === channel.language ? undefined : item.language,
+        attachments: item.enclosures.length
+          ? item.enclosures.map(({ url, type }) => ({ url, mime_type: type }))
+          : undefined,
+      }),
+    });
+  }
+  // `feed` indents, which makes short items half as long again.
+  return `${JSON.stringify(JSON.parse(feed.json1()))}\n`;
 }
 
-function completeItem(skeleton: object, item: LegalItem, channel: Channel): object {
-  const { title } = item.source;
-  return {
-    id: item.id,
-    ...skeleton,
-    external_url: item.externalUrl,
-    title: item.title,
-    // One of the two must be there.
-    ...(item.html ? { content_html: item.html } : { content_text: item.summary }),
-    summary: item.summary || undefined,
-    image: item.image?.url,
-    authors: title ? [{ name: title }] : undefined,
-    tags: title ? [title] : undefined,
-    language: item.language === channel.language ? undefined : item.language,
-    attachments: item.enclosures.length
-      ? item.enclosures.map(({ url, type }) => ({ url, mime_type: type }))
-      : undefined,
-  };
+/** `feed` sets extensions last and as they are: they add to its fields, or replace them. */
+function extensions(fields: Record<string, unknown>): Extension[] {
+  // Its types ask for objects, but texts and lists are written as well.
+  return Object.entries(fields).map(([name, objects]) => ({ name, objects }) as Extension);
 }

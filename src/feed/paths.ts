@@ -1,4 +1,4 @@
-// What a page is about → its path.
+// Paths of channels and pages below the site's URL, percent-encoded.
 
 /** @param key of the source */
 export function sourcePath(key: string): string {

@@ -1,9 +1,12 @@
-// Skeleton of `feed` + channel + items → RSS 2.0, after the RSS Advisory Board's profile.
-
-import type { LegalItem } from './legal.ts';
-import { channelLinks, historyMarks } from './links.ts';
+// Channel + items → RSS 2.0 (rssboard.org/rss-specification, and the board's profile).
+//
+// The package `feed` could write this with extensions, too. But it would put half of the channel's
+// elements behind the items, and its XML would have to be escaped before it and mended after it.
+import { escapeHtml } from '../article/text.ts';
+import type { CleanItem } from './clean.ts';
+import { channelLinks } from './links.ts';
 import type { Channel } from './types.ts';
-import { type Element, escapeText, type Node, readXml, writeXml } from './xml.ts';
+import { type Element, writeXml } from './xml.ts';
 
 const NAMESPACES = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
@@ -14,80 +17,64 @@ const NAMESPACES = {
   'xmlns:sy': 'http://purl.org/rss/1.0/modules/syndication/',
 };
 
-/** The channel as `feed` writes it: link, lastBuildDate, ttl, docs, generator, self, hub. */
-interface Skeleton extends Element {
-  'atom:link': Element[];
-  item?: Element[];
+/** Composes an RSS document of one line. */
+export function composeRss(channel: Channel, items: readonly CleanItem[]): string {
+  const { title, homeUrl, icon, ttl } = channel;
+  // The terms of RSS 1.0's syndication module, which readers know beside `ttl`.
+  const [period, minutes]: [string, number] = ttl <= 60 ? ['hourly', 60] : ['daily', 1440];
+  return writeXml('rss', {
+    _attributes: { version: '2.0', ...NAMESPACES },
+    channel: {
+      title,
+      link: homeUrl,
+      description: channel.description,
+      lastBuildDate: new Date(channel.updated).toUTCString(),
+      docs: 'https://www.rssboard.org/rss-specification',
+      generator: 'Broadsheet',
+      ttl: String(ttl),
+      'atom:link': channelLinks('rss', channel),
+      language: channel.language,
+      'sy:updatePeriod': period,
+      'sy:updateFrequency': String(Math.max(1, Math.round(minutes / ttl))),
+      'fh:complete': channel.complete ? {} : undefined,
+      'fh:archive': channel.history?.current ? {} : undefined,
+      image: icon ? { url: icon, title, link: homeUrl } : undefined,
+      item: items.map((item) => rssItem(item, channel)),
+    },
+  });
 }
 
-/** @param document what `feed.rss2()` wrote; each item holds its link and pubDate */
-export function completeRss(
-  document: string,
-  channel: Channel,
-  items: readonly LegalItem[],
-): string {
-  const { rss } = readXml(document, ['item', 'atom:link']) as { rss: { channel: Skeleton } };
-  const { item: skeletons = [], ...head } = rss.channel;
-  const links = channelLinks('rss', channel).map((_attributes) => ({ _attributes }));
-  const complete: Element = {
-    ...head,
-    title: channel.title,
-    description: channel.description,
-    language: channel.language,
-    'atom:link': [...head['atom:link'], ...links],
-    ...rhythm(channel.ttl),
-    ...historyMarks(channel),
-    image: channel.icon
-      ? { url: channel.icon, title: channel.title, link: channel.homeUrl }
-      : undefined,
-    item: items.map((item, index) => completeItem(skeletons[index] ?? {}, item, channel)),
-  };
-  const root = { _attributes: { version: '2.0', ...NAMESPACES }, channel: complete };
-  return writeXml('rss', root, channel.stylesheet);
-}
-
-/** The interval in the terms of RSS 1.0's syndication module, which readers know beside `ttl`. */
-function rhythm(minutes: number): Element {
-  const [period, length] = minutes <= 60 ? ['hourly', 60] : ['daily', 1440];
-  return {
-    'sy:updatePeriod': period,
-    'sy:updateFrequency': String(Math.max(1, Math.round(Number(length) / minutes))),
-  };
-}
-
-function completeItem(skeleton: Element, item: LegalItem, channel: Channel): Element {
+function rssItem(item: CleanItem, channel: Channel): Element {
+  const { id, published, updated } = item;
   const { title, feedUrl } = item.source;
   return {
     _attributes: { 'xml:lang': item.language === channel.language ? undefined : item.language },
     title: item.title,
-    ...skeleton,
-    guid: { _attributes: { isPermaLink: 'false' }, _text: item.id },
-    'atom:updated':
-      item.updated === item.published ? undefined : new Date(item.updated).toISOString(),
+    link: item.url,
+    guid: { _attributes: { isPermaLink: 'false' }, _text: id },
+    pubDate: new Date(published).toUTCString(),
+    'atom:updated': updated === published ? undefined : new Date(updated).toISOString(),
     // `author` is an e-mail address, which we do not have.
     'dc:creator': title || undefined,
     category: title || undefined,
     source: feedUrl ? { _attributes: { url: feedUrl }, _text: title } : undefined,
     // Readers take a description for HTML: escaped once more, they show the plain text.
-    description: item.summary ? escapeText(item.summary) : undefined,
+    description: item.summary ? escapeHtml(item.summary) : undefined,
     'content:encoded': item.html || undefined,
     'media:content': media(item),
   };
 }
 
 /** Media RSS, and no `enclosure`: that must state a length, which is not known. */
-function media(item: LegalItem): Node[] {
-  const { image, enclosures } = item;
-  const lead: Node = image
-    ? {
-        _attributes: { url: image.url, medium: 'image', type: image.type ?? undefined },
-        'media:description': image.alt
-          ? { _attributes: { type: 'plain' }, _text: image.alt }
-          : undefined,
-      }
-    : undefined;
+function media({ image, enclosures }: CleanItem): Element[] {
+  const lead = image && {
+    _attributes: { url: image.url, medium: 'image', type: image.type ?? undefined },
+    'media:description': image.alt
+      ? { _attributes: { type: 'plain' }, _text: image.alt }
+      : undefined,
+  };
   const files = enclosures.map(({ url, type }) => ({
     _attributes: { url, medium: /^(audio|video|image)\//.exec(type)?.[1], type },
   }));
-  return [lead, ...files];
+  return lead ? [lead, ...files] : files;
 }

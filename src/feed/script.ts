@@ -1,26 +1,29 @@
-// Texts of an item → the same in Simplified or Traditional Chinese.
+// Texts of a channel and its items → the same in Simplified or Traditional Chinese.
 import type { Channel, Item } from './types.ts';
 
-export type Script = 'hans' | 'hant';
+/** BCP 47 tags of the scripts. */
+const TAGS = { hans: 'zh-Hans', hant: 'zh-Hant' };
+
+export type Script = keyof typeof TAGS;
 
 /** Converts plain text. */
 export type Convert = (text: string) => string;
 
+/** Made once each: building the tree of a dictionary takes a while. */
+const converters: Partial<Record<Script, Promise<Convert>>> = {};
+
 /**
  * The converter to a script. Its dictionaries (a megabyte for Traditional) are loaded by the
- * first feed that asks for it, and by nothing else.
+ * first feed that asks for it.
  *
- * Traditional is that of Taiwan, character by character and with OpenCC's phrases where a
- * character alone does not tell (后 / 後, 发 / 發 / 髮); words stay those of the text.
+ * Traditional is that of Taiwan, character by character, and with OpenCC's phrases where a
+ * character alone does not tell (后 / 後, 发 / 發 / 髮). The choice of words stays as it is.
  */
 export function converterTo(script: Script): Promise<Convert> {
-  const converter = converters.get(script) ?? load(script);
-  converters.set(script, converter);
+  const converter = converters[script] ?? load(script);
+  converters[script] = converter;
   return converter;
 }
-
-/** Made once: the dictionary is turned into a tree, which takes a while. */
-const converters = new Map<Script, Promise<Convert>>();
 
 async function load(script: Script): Promise<Convert> {
   if (script === 'hans') {
@@ -31,12 +34,7 @@ async function load(script: Script): Promise<Convert> {
   return Converter({ from: 'cn', to: 'tw' });
 }
 
-/** The BCP 47 tag of a text in this script. */
-export function tagOf(script: Script): string {
-  return script === 'hans' ? 'zh-Hans' : 'zh-Hant';
-}
-
-/** The channel's names in the script, where it is a Chinese one. */
+/** Converts the texts of a Chinese channel; returns any other as it is. */
 export function convertChannel(channel: Channel, script: Script, convert: Convert): Channel {
   if (!isChinese(channel.language)) return channel;
   return {
@@ -44,11 +42,11 @@ export function convertChannel(channel: Channel, script: Script, convert: Conver
     title: convert(channel.title),
     description: convert(channel.description),
     author: convert(channel.author),
-    language: tagOf(script),
+    language: TAGS[script],
   };
 }
 
-/** The item in the script, where it is a Chinese one: texts only, never an id or a URL. */
+/** Converts the texts of a Chinese item, never an id or a URL; returns any other as it is. */
 export function convertItem(item: Item, script: Script, convert: Convert): Item {
   if (!isChinese(item.language)) return item;
   return {
@@ -58,7 +56,7 @@ export function convertItem(item: Item, script: Script, convert: Convert): Item 
     ...(item.html !== undefined && { html: convertHtml(item.html, convert) }),
     image: item.image && { ...item.image, alt: convert(item.image.alt) },
     source: { ...item.source, title: convert(item.source.title) },
-    language: tagOf(script),
+    language: TAGS[script],
   };
 }
 
@@ -66,7 +64,7 @@ export function convertItem(item: Item, script: Script, convert: Convert): Item 
  * Converts the text of clean HTML, and the attributes `alt` and `title`. Clean HTML quotes its
  * attributes and escapes `<` and `>` in them: a tag ends at the first `>`.
  */
-export function convertHtml(html: string, convert: Convert): string {
+function convertHtml(html: string, convert: Convert): string {
   return html.replace(/<[^>]*>|[^<]+/g, (part) =>
     part.startsWith('<')
       ? part.replace(/ (alt|title)="([^"]*)"/g, (_, name, text) => ` ${name}="${convert(text)}"`)

@@ -1,5 +1,6 @@
-// Selection: what a feed shows, and its one canonical address.
+// Selection: what a feed shows, and the canonical address of its documents.
 import type { SearchQuery } from '../store/search/query.ts';
+import { languagePath, sourcePath } from './paths.ts';
 
 /** What a feed shows. */
 export interface Selection {
@@ -8,7 +9,7 @@ export interface Selection {
   /** BCP 47 tags, sorted; none means all. */
   languages: string[];
   search?: SearchQuery;
-  /** An archive document (RFC 5005 §4), in the place of the newest articles. */
+  /** An archive document (RFC 5005 §4) instead of the newest articles. */
   archive?: ArchivePage;
   /** Number of items. */
   limit: number;
@@ -20,19 +21,19 @@ export interface Selection {
 /** Which archive document: pages are counted from 1, the oldest. */
 export interface ArchivePage {
   page: number;
-  /** Set where the page was not full yet: how many of its articles are meant. */
+  /** Number of articles in it, if the page is not full yet. */
   until?: number;
 }
 
 /** The largest number of items that a feed document may have. */
 export const MAX_ITEMS = 500;
 
-/** Articles of an archive document. */
+/** Number of articles in an archive document. */
 export const ARCHIVE_PAGE = 100;
 
 /**
- * The path and query of the channel itself, without the name of a document: `/sources/voa`,
- * `/search?q=…`; empty for the whole archive. Percent-encoded.
+ * Path and query of the channel, without the name of a document: `/sources/voa`, `/search?q=…`;
+ * an empty path for the whole archive. Percent-encoded.
  */
 export function channelAddress({ sources, languages, search, script }: Selection): {
   path: string;
@@ -44,9 +45,9 @@ export function channelAddress({ sources, languages, search, script }: Selection
     path = '/search';
     query.set('q', search.text);
   } else if (sources.length === 1 && languages.length === 0) {
-    path = `/sources/${encodeURIComponent(sources[0] as string)}`;
+    path = sourcePath(sources[0] as string);
   } else if (languages.length === 1 && sources.length === 0) {
-    path = `/languages/${encodeURIComponent(languages[0] as string)}`;
+    path = languagePath(languages[0] as string);
   } else {
     for (const tag of languages) query.append('lang', tag);
     for (const key of sources) query.append('source', key);
@@ -56,11 +57,11 @@ export function channelAddress({ sources, languages, search, script }: Selection
 }
 
 /**
- * The one address of what is selected: whatever means the same has the same path and query, with
- * the parameters in one order and none that is the default.
+ * Path and query of a document, the same for all selections that mean the same: parameters are in
+ * alphabetical order, and those with their default value are left out.
  *
  * @param file name of the document, such as `feed.xml`
- * @param items the limit where none is given
+ * @param items the default limit
  */
 export function addressOf(selection: Selection, file: string, items: number): string {
   const { archive, limit, content } = selection;

@@ -1,9 +1,9 @@
-// Channel and Item: the one neutral form that every format is composed from.
+// Channel and Item: the neutral values that every format is composed from; Site.
 import type { Enclosure, Image } from '../article/media.ts';
 
 export type Format = 'rss' | 'atom' | 'json';
 
-/** A format's registered media type, its path below a channel, and its name for people. */
+/** A format's registered media type, the name of its documents, and its display name. */
 export const FORMATS: Record<Format, { mediaType: string; file: string; title: string }> = {
   rss: { mediaType: 'application/rss+xml', file: 'feed.xml', title: 'RSS' },
   atom: { mediaType: 'application/atom+xml', file: 'atom.xml', title: 'Atom' },
@@ -20,18 +20,18 @@ export interface Channel {
   language: string;
   /** Name of the publisher, the fallback author of every item. */
   author: string;
-  /** The channel's page for people. */
+  /** The channel's web page. */
   homeUrl: string;
-  /** This very document in each format: its own is `self`, the others are `alternate`. */
+  /** This document in each format: its own is the link `self`, the others are `alternate`. */
   urls: Record<Format, string>;
   /** URL of a square icon, if there is one. */
-  icon?: string;
+  icon?: string | undefined;
   /** Newest change among what the document shows, epoch milliseconds; never the clock. */
   updated: number;
-  /** How long a reader may wait before it polls again, in minutes (RSS `ttl`). */
+  /** How long a feed reader may wait before it polls again, in minutes (RSS `ttl`). */
   ttl: number;
   /** WebSub hub (W3C WebSub §4). */
-  hub?: string;
+  hub?: string | undefined;
   /** RFC 5005 §4: links between the subscription document and its archive documents. */
   history?: {
     /** Set on an archive document: URL of the subscription document, by format. */
@@ -41,10 +41,8 @@ export interface Channel {
     /** Next newer archive document. */
     next?: Record<Format, string>;
   };
-  /** RFC 5005 §2: the document holds every item there is. */
+  /** RFC 5005 §2: the document holds all items of the channel. */
   complete?: boolean;
-  /** Reference of a CSS style sheet for browsers that show the XML (`xml-stylesheet`). */
-  stylesheet?: string;
 }
 
 /** One article in a feed. */
@@ -54,8 +52,8 @@ export interface Item {
   title: string;
   /** Absolute URL of the article. */
   url: string;
-  /** Set where `url` is a page of ours: URL of the original (JSON `external_url`). */
-  externalUrl?: string;
+  /** URL of the original, if `url` is a page of this site (JSON `external_url`). */
+  externalUrl?: string | undefined;
   /** Epoch milliseconds. */
   published: number;
   /** Epoch milliseconds; equal to `published` until title or content change. */
@@ -72,20 +70,20 @@ export interface Item {
    * Source of the article: its name, and the RSS feed of that source alone, if there is one,
    * with the permanent id of that channel (Atom `source`).
    */
-  source: { title: string; feedUrl?: string; feedId?: string };
+  source: { title: string; feedUrl?: string | undefined; feedId?: string };
 }
 
-/** What feeds and pages say about the site; nothing else of the configuration reaches them. */
+/** What feeds and pages say about the site: all of the configuration that they use. */
 export interface Site {
-  /** Absolute URL of the index page, without a slash at its end. */
+  /** Absolute URL of the front page, without a slash at the end. */
   url: string;
   title: string;
   description: string;
-  /** BCP 47 tag: of the channel, and of articles whose text does not tell theirs. */
+  /** BCP 47 tag of the channel, and of articles whose language is not known. */
   language: string;
   author: string;
-  /** Items in a feed that is asked for without `limit`. */
+  /** Number of items in a feed without the parameter `limit`. */
   items: number;
-  /** Absolute URL of the WebSub hub that feeds name: our own, or one from outside. */
+  /** Absolute URL of the WebSub hub that feeds name. */
   hub?: string;
 }

@@ -1,4 +1,5 @@
 // Topics of this site: URL → the document that readers get, and the URLs that a hub outside is told.
+import { languagePath, sourcePath } from '../feed/paths.ts';
 import { FORMATS } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
 import type { TopicDocument } from '../store/hub/topics.ts';
@@ -35,8 +36,8 @@ export async function siteTopics(db: Database, siteUrl: string): Promise<string[
   const { sources, languages } = await readDirectory(db);
   const channels = [
     '',
-    ...sources.map(({ key }) => `/sources/${encodeURIComponent(key)}`),
-    ...languages.map((tag) => `/languages/${tag}`),
+    ...sources.map(({ key }) => sourcePath(key)),
+    ...languages.map(languagePath),
   ];
   const files = Object.values(FORMATS).map(({ file }) => file);
   return channels.flatMap((channel) => files.map((file) => `${siteUrl}${channel}/${file}`));

@@ -5,6 +5,7 @@
 // still waiting; so empty wrappers, leading and trailing blanks, breaks and rules never come to
 // be. Inline elements are closed at every block boundary and opened again behind it, lines never
 // nest: a browser's parser finds nothing to re-nest, and cleaning twice changes nothing.
+import { escapeHtml, stripInvalidXml } from '../text.ts';
 import {
   type Attribute,
   ENDS,
@@ -14,7 +15,7 @@ import {
   TABLE_FRAMES,
   TABLE_PARENTS,
 } from './allow.ts';
-import { escapeText, startTag, withoutIllegal } from './escape.ts';
+import { startTag } from './escape.ts';
 
 /** One written line. */
 export interface Line {
@@ -221,10 +222,10 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
 
     text(data: string): void {
       if (inPre()) {
-        preformattedText(withoutIllegal(data));
+        preformattedText(stripInvalidXml(data));
         return;
       }
-      const tidy = UNTIDY.test(data) ? withoutIllegal(data).replace(BLANKS, ' ') : data;
+      const tidy = UNTIDY.test(data) ? stripInvalidXml(data).replace(BLANKS, ' ') : data;
       // Blanks of any kind at either end wait for what comes next; they never start or end a line.
       const words = tidy.trim();
       if (words !== tidy && /^\s/.test(tidy)) space = true;
@@ -272,7 +273,7 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
 
   function write(words: string): void {
     prepare();
-    run += escapeText(words);
+    run += escapeHtml(words);
     runText += words;
     if (!inlines.some((inline) => inline.name === 'small')) small = false;
     if (!inlines.some((inline) => inline.name === 'a')) linked = false;

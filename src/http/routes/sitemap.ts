@@ -1,6 +1,7 @@
-// All pages for people → sitemaps (sitemaps.org/protocol.html), and the robots.txt that names them.
+// Request for a sitemap, or the robots.txt that names it → its document.
 import type { Hono } from 'hono';
-import { type Element, writeXml } from '../../feed/xml.ts';
+import { articlePath, languagePath, monthPath, sourcePath } from '../../feed/paths.ts';
+import { composeSitemap, composeSitemapIndex } from '../../feed/sitemap.ts';
 import { articlePages } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
 import { listLanguages, listMonths, listSources } from '../../store/sources.ts';
@@ -9,8 +10,6 @@ import type { Composed } from '../document-cache.ts';
 import { NotFound } from '../query.ts';
 import { respond } from '../respond.ts';
 import { createRoutes } from '../router.ts';
-
-const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
 
 /**
  * Articles in a part. The protocol allows 50,000 addresses; parts of a fifth of that are a
@@ -42,51 +41,31 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   async function index(): Promise<Composed> {
     const { revision, last } = await articlePages(db, 0, 0);
     const parts = Array.from({ length: Math.ceil(last / PART) }, (_, at) => String(at + 1));
-    return document('sitemapindex', 'sitemap', revision, [
-      { loc: `${site.url}/sitemaps/pages.xml` },
-      ...parts.map((part) => ({ loc: `${site.url}/sitemaps/${part}.xml` })),
-    ]);
+    const urls = ['pages', ...parts].map((part) => `${site.url}/sitemaps/${part}.xml`);
+    return composed(revision, composeSitemapIndex(urls));
   }
 
   async function pages(): Promise<Composed> {
     const { revision } = await articlePages(db, 0, 0);
-    const sources = await listSources(db);
-    const languages = await listLanguages(db);
-    const months = await listMonths(db);
     const paths = [
       '/',
-      ...sources.map(({ key }) => `/sources/${encodeURIComponent(key)}`),
-      ...languages.map(({ language }) => `/languages/${encodeURIComponent(language)}`),
-      ...months.map(({ month }) => `/${month.replace('-', '/')}`),
+      ...(await listSources(db)).map(({ key }) => sourcePath(key)),
+      ...(await listLanguages(db)).map(({ language }) => languagePath(language)),
+      ...(await listMonths(db)).map(({ month }) => monthPath(month)),
     ];
-    return document(
-      'urlset',
-      'url',
-      revision,
-      paths.map((path) => ({ loc: site.url + path })),
-    );
+    return composed(revision, composeSitemap(paths.map((path) => ({ url: site.url + path }))));
   }
 
   async function articles(part: number): Promise<Composed> {
     const first = (part - 1) * PART + 1;
     const { revision, last, articles } = await articlePages(db, first, part * PART);
     if (first > last) throw new NotFound(`There is no such sitemap. See ${site.url}/sitemap.xml`);
-    const urls = articles.map(({ id, updated }) => ({
-      loc: `${site.url}/articles/${id}`,
-      lastmod: new Date(updated).toISOString(),
-    }));
-    const newest = articles.reduce((latest, { updated }) => Math.max(latest, updated), 0);
-    return document('urlset', 'url', revision, urls, newest);
+    const pages = articles.map(({ id, updated }) => ({ url: site.url + articlePath(id), updated }));
+    const newest = pages.reduce((latest, { updated }) => Math.max(latest, updated), 0);
+    return composed(revision, composeSitemap(pages), newest);
   }
 }
 
-async function document(
-  root: string,
-  entry: string,
-  revision: number,
-  entries: Element[],
-  updated = 0,
-): Promise<Composed> {
-  const text = writeXml(root, { _attributes: NAMESPACE, [entry]: entries });
+async function composed(revision: number, text: string, updated = 0): Promise<Composed> {
   return { revision, document: await createDocument(text, 'application/xml', updated) };
 }

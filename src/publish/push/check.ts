@@ -5,8 +5,8 @@ import { readEpoch } from '../../article/date.ts';
 import { sha256 } from '../../article/digest.ts';
 import { articleId } from '../../article/identity.ts';
 import { readSourceTable, type SourceTable } from '../../article/sources.ts';
+import { stripInvalidXml } from '../../article/text.ts';
 import { articleVersion } from '../../article/version.ts';
-import { legal } from '../../feed/legal.ts';
 import type { StagedArticle } from '../../store/publication.ts';
 
 /** Bytes that an article may have in JSON: with its escapes it must fit into a row of D1. */
@@ -25,7 +25,7 @@ export interface Rejection {
 const text = v.pipe(
   v.string('expected a text'),
   v.check(
-    (given) => legal(given) === given,
+    (given) => stripInvalidXml(given) === given,
     'holds a character that no XML document may hold; expected legal characters only',
   ),
 );
@@ -104,8 +104,8 @@ export function readSentTable(body: string): SourceTable | string | null {
   const table = readSourceTable(body);
   if (Array.isArray(table)) return table[0]?.message ?? '';
   for (const [key, { title = '', aliases }] of table) {
-    if ([key, title, ...aliases].every((name) => legal(name) === name)) continue;
-    return `“${legal(key)}” holds a character that no XML document may hold; expected legal characters only`;
+    if ([key, title, ...aliases].every((name) => stripInvalidXml(name) === name)) continue;
+    return `“${stripInvalidXml(key)}” holds a character that no XML document may hold; expected legal characters only`;
   }
   return table;
 }

@@ -1,4 +1,5 @@
 // A result's text and the phrases looked for → the part to show, as safe HTML with <mark>.
+import { escapeHtml } from '../../article/text.ts';
 import { isUnspaced, SPACED } from './words.ts';
 
 /** UTF-16 units before the first match, and in all. */
@@ -26,10 +27,10 @@ export function marked(text: string, wanted: string[][]): string {
   let html = '';
   let done = 0;
   for (const { 0: found, index } of text.matchAll(finderOf(wanted))) {
-    html += `${escaped(text.slice(done, index))}<mark>${escaped(found)}</mark>`;
+    html += `${escapeHtml(text.slice(done, index))}<mark>${escapeHtml(found)}</mark>`;
     done = index + found.length;
   }
-  return html + escaped(text.slice(done));
+  return html + escapeHtml(text.slice(done));
 }
 
 /** Longer phrases first: if two match at the same place, the longer is marked. */
@@ -48,8 +49,4 @@ function pattern(run: string): string {
 /** A place to cut that is not within a surrogate pair. */
 function safeCut(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
