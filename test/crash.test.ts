@@ -9,8 +9,8 @@ import { type ArticleFile, generateArticles } from './archive/generate.ts';
 import { mulberry32 } from './archive/random.ts';
 import { startCommand, temporaryFolder } from './support/command.ts';
 
-// Processes of their own take their time where others are busy.
-vi.setConfig({ testTimeout: 60_000 });
+// A limit for what hangs: processes of their own take their time where others are busy.
+vi.setConfig({ testTimeout: 600_000 });
 
 const random = mulberry32(7);
 const before = [...generateArticles({ count: 300 })];

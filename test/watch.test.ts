@@ -156,10 +156,10 @@ describe('a watched folder', () => {
   const text = (number: number, body = `第${number}篇的全文。`) =>
     `<!--17067263${String(number).padStart(5, '0')}-->\n[第${number}篇](https://news.example/${number})\n------\n\n<p>${body}</p>\n`;
 
-  async function start() {
+  async function start(archive = openFolder(folder)) {
     const deps = {
       db,
-      archive: openFolder(folder),
+      archive,
       loadParser: loadParser('zh-Hans'),
       parserId: 'test',
       now: () => Date.UTC(2026, 0, 1),
@@ -249,6 +249,22 @@ describe('a watched folder', () => {
     }
     await until(['第1篇']);
     await eventually(() => [...titles]).toEqual([`<p>${'很长的全文。'.repeat(500)}</p>`]);
+  });
+
+  test('what is written to while it is read is published when it is whole', async () => {
+    const disk = openFolder(folder);
+    let more = '<p>第二段。</p>\n';
+    await start({
+      ...disk,
+      async read(path) {
+        const content = await disk.read(path);
+        appendFileSync(join(folder, path), more);
+        more = '';
+        return content;
+      },
+    });
+    save('voa/1.md', text(1));
+    await eventually(() => [...titles]).toEqual(['<p>第1篇的全文。</p><p>第二段。</p>']);
   });
 
   test('new folders with files in them, deleted folders, and links to folders', async () => {

@@ -13,7 +13,7 @@ const UNFINISHED = 3000;
 interface PendingFile {
   /** Time of its last change. */
   changed: number;
-  /** Whether its name came or went, and nothing was written. */
+  /** Whether that was a move, which is done in one step: its name came or went. */
   moved: boolean;
   /** As it was last seen. */
   stat?: FileStat;
@@ -25,9 +25,9 @@ export function createPending(statOf: (path: string) => FileStat) {
   const burst = { first: 0, last: Number.NEGATIVE_INFINITY };
 
   return {
-    /** A file's name came or went (`moved`), or the file was written. `now` in milliseconds. */
+    /** The file's name came or went (`moved`), or it was written; `now` in milliseconds. */
     changed(path: string, moved: boolean, now: number): void {
-      files.set(path, { changed: now, moved: moved && (files.get(path)?.moved ?? true) });
+      files.set(path, { changed: now, moved });
       if (now - burst.last >= QUIET) burst.first = now;
       burst.last = now;
     },

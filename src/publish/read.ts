@@ -1,4 +1,4 @@
-// Changed file → what is known of it now, with the article it carries.
+// ListedFile → KnownFile, with the article it carries.
 import type { Compiled, CompiledArticle } from '../article/article.ts';
 import { MAX_FILE_BYTES } from '../article/limits.ts';
 import type { SourceTable } from '../article/sources.ts';

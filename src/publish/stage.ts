@@ -38,11 +38,8 @@ export async function stageFiles({ changed, gone }: Changes, deps: StageDeps): P
   for (const { id } of await knownFiles(db, gone)) if (id) touched.add(id);
   for (let at = 0; at < changed.length; at += BATCH) {
     const batch = changed.slice(at, at + BATCH);
-    const known = await knownFiles(
-      db,
-      batch.map(({ path }) => path),
-    );
-    const before = new Map(known.map((file) => [file.path, file]));
+    const paths = batch.map(({ path }) => path);
+    const before = new Map((await knownFiles(db, paths)).map((file) => [file.path, file]));
     const articles: CompiledArticle[] = [];
     for (const listed of batch) {
       const { file, compiled } = await readFile(listed, before.get(listed.path), deps);
