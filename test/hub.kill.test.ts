@@ -75,7 +75,7 @@ function newest(body: Buffer | undefined): number {
 
 async function start(folder: string, database: string) {
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, ['src/node/start.ts', folder], {
+  const child: ChildProcess = spawn(process.execPath, ['bin/broadsheet.cjs', 'serve', folder], {
     env: {
       ...process.env,
       SITE_URL: 'https://feeds.example',

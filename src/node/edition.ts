@@ -13,7 +13,7 @@ const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 export function programEdition(): string {
   const digest = createHash('sha256');
   const names = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' });
-  for (const name of names.filter((each) => each.endsWith('.ts')).sort()) {
+  for (const name of names.filter((each) => /\.[jt]s$/.test(each)).sort()) {
     digest.update(name).update(readFileSync(join(SOURCE, name)));
   }
   return digest.digest('base64url').slice(0, 16);
