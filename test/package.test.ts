@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import { content } from './support/archive.ts';
 import { startNode, temporaryFolder } from './support/command.ts';
 
-/** npm as in a shell: without what `npm test` tells its scripts. */
-const { PATH = '', HOME = '' } = process.env;
-const environment = { PATH: `${dirname(process.execPath)}${delimiter}${PATH}`, HOME };
+/** The environment of a shell: without what `npm test` sets for its scripts, but with this Node. */
+const shell = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
 const npm = (cwd: string, ...args: string[]) =>
-  execFileSync('npm', args, { cwd, encoding: 'utf8', env: environment });
+  execFileSync('npm', args, { cwd, env: { ...Object.fromEntries(shell), PATH } });
 
 test('the tarball, installed into an empty folder, serves an archive, and is a library', async () => {
   const folder = temporaryFolder();
