@@ -16,7 +16,7 @@ function folderOf(files: Record<string, string | Uint8Array>): string {
 }
 
 const check = (folder: string, environment = {}) =>
-  startCommand('check.ts', [folder], environment).ended;
+  startCommand(['check', folder], environment).ended;
 
 test('every problem is a line, by path; errors end with 1', async () => {
   const folder = folderOf({
@@ -77,7 +77,7 @@ test('a folder that is not there is said to be missing', async () => {
   expect(await check(folder)).toEqual({
     code: 1,
     stdout: '',
-    stderr: `${folder}: there is no such folder; expected the folder of an archive\n`,
+    stderr: `ARCHIVE: ${folder} is no folder; expected the folder of an archive\n`,
   });
 });
 

@@ -7,7 +7,7 @@ import { openSqlite } from '../src/node/sqlite.ts';
 import { newestArticles } from '../src/store/articles.ts';
 import { type ArticleFile, generateArticles } from './archive/generate.ts';
 import { mulberry32 } from './archive/random.ts';
-import { startCommand, temporaryFolder } from './support/command.ts';
+import { startCommand, startNode, temporaryFolder } from './support/command.ts';
 
 // A limit for what hangs: processes of their own take their time where others are busy.
 vi.setConfig({ testTimeout: 600_000 });
@@ -37,7 +37,7 @@ function folderOf(files: ArticleFile[]): string {
 }
 
 const publish = (folder: string, file: string, point = 0) =>
-  startCommand('../../test/support/publish-and-die.ts', [folder, file, String(point)]).ended;
+  startNode(['test/support/publish-and-die.ts', folder, file, String(point)]).ended;
 
 /** What readers see: id and version of every article. */
 async function shown(file: string): Promise<string[]> {
@@ -81,12 +81,12 @@ test('npm start, killed at any moment and started again, serves the whole archiv
   const folder = folderOf(before);
   const environment = { DATABASE: join(temporaryFolder(), 'feeds.db'), PORT: '0', ITEMS: '500' };
   for (let kill = 0; kill < 3; kill++) {
-    const { child, ended } = startCommand('start.ts', [folder], environment);
+    const { child, ended } = startCommand(['serve', folder], environment);
     await sleep(random.between(100, 900));
     child.kill('SIGKILL');
     await ended;
   }
-  const { output, prints } = startCommand('start.ts', [folder], environment);
+  const { output, prints } = startCommand(['serve', folder], environment);
   await prints(' is at http');
   const url = / is at (\S+)\/$/m.exec(output.stdout)?.[1] ?? '';
   const feed = await (await fetch(`${url}/feed.json`)).json();

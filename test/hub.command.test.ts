@@ -38,8 +38,11 @@ afterAll(async () => {
 function run(...args: string[]): Promise<{ code: unknown; out: string; error: string }> {
   return new Promise((resolve) => {
     const env = { ...process.env, DATABASE: file };
-    execFile(process.execPath, ['src/node/hub.ts', ...args], { env }, (failure, out, error) =>
-      resolve({ code: failure?.code ?? 0, out, error }),
+    execFile(
+      process.execPath,
+      ['src/node/broadsheet.cjs', 'hub', ...args],
+      { env },
+      (failure, out, error) => resolve({ code: failure?.code ?? 0, out, error }),
     );
   });
 }
@@ -71,15 +74,17 @@ test('drop --host ends all of a host', async () => {
   expect(await listSubscriptions(hub.db)).toEqual([]);
 });
 
+const USAGE = 'expected broadsheet hub list, or broadsheet hub drop ID… |';
+
 test.each([
-  [[]],
-  [['drop']],
-  [['drop', 'x']],
-  [['list', '1']],
-  [['drop', '1', '--host', 'a.example']],
-  [['--nonsense']],
-])('%j says how it is used', async (args) => {
+  [[], "missing required argument 'list|drop'"],
+  [['drop'], USAGE],
+  [['drop', 'x'], USAGE],
+  [['list', '1'], USAGE],
+  [['drop', '1', '--host', 'a.example'], USAGE],
+  [['--hots', 'a.example'], '(Did you mean --host?)'],
+])('%j says how it is used', async (args, usage) => {
   const { code, error } = await run(...args);
   expect(code).toBe(1);
-  expect(error).toContain('usage: npm run hub -- list');
+  expect(error).toContain(usage);
 });

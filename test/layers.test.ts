@@ -8,7 +8,18 @@ import { describe, expect, test } from 'vitest';
  * knows no store, `feed` knows no HTTP, only `node` and `worker` know a runtime. A new room is a
  * decision, and is entered here.
  */
-const ROOMS = ['article', 'store', 'feed', 'publish', 'site', 'hub', 'http', 'node', 'worker'];
+const ROOMS = [
+  'article',
+  'store',
+  'feed',
+  'publish',
+  'site',
+  'hub',
+  'http',
+  'node',
+  'worker',
+  'index',
+];
 
 /** What only one room may import, and only that one. */
 const RESERVED: [packages: RegExp, room: string][] = [

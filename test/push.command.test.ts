@@ -10,10 +10,10 @@ import { createApp } from '../src/http/app.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
 import { generateArticles, writeArchive } from './archive/generate.ts';
 import { content, openArchive } from './support/archive.ts';
+import { PROGRAM } from './support/command.ts';
 import { homeOf, SITE, TOKEN } from './support/home.ts';
 import { node } from './support/node.ts';
 
-const PROGRAM = new URL('../src/node/push.ts', import.meta.url).pathname;
 const ARTICLES = 250;
 
 let folder: string;
@@ -52,7 +52,7 @@ afterEach(() => {
 
 function start(args: string[], environment: Record<string, string> = { PUBLISH_TOKEN: TOKEN }) {
   const { PUBLISH_TOKEN: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(process.execPath, [PROGRAM, 'push', ...args], {
     env: { ...inherited, ...environment },
   });
   return Object.assign(child, { output: collect(child) });
@@ -196,11 +196,16 @@ test.each([
     'at least 32 characters',
   ],
   ['a wrong one', ['FOLDER', '--to', 'URL'], { PUBLISH_TOKEN: `${TOKEN}x` }, 'the token is wrong'],
-  ['no folder', ['--to', 'URL'], undefined, 'expected npm run push -- FOLDER'],
-  ['a lost folder', ['FOLDER/lost', '--to', 'URL'], undefined, 'there is no such folder'],
-  ['no server', ['FOLDER'], undefined, 'expected npm run push -- FOLDER'],
-  ['no web address', ['FOLDER', '--to', 'a.example'], undefined, 'expected npm run push -- FOLDER'],
-  ['an unknown option', ['FOLDER', '--too', 'URL'], undefined, 'expected npm run push -- FOLDER'],
+  ['no folder', ['--to', 'URL'], undefined, "missing required argument 'ARCHIVE'"],
+  [
+    'a lost folder',
+    ['FOLDER/lost', '--to', 'URL'],
+    undefined,
+    'lost is no folder; expected the folder',
+  ],
+  ['no server', ['FOLDER'], undefined, '--to: expected the address of a server'],
+  ['no web address', ['FOLDER', '--to', 'a.example'], undefined, '--to: expected the address'],
+  ['an unknown option', ['FOLDER', '--too', 'URL'], undefined, 'Did you mean --to?'],
 ])('%s is one clear line, and exit code 1', async (_, args, environment, line) => {
   const given = args.map((each) => each.replace('FOLDER', folder).replace('URL', url));
   const { code, text } = await run(given, environment as Record<string, string> | undefined);

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 30_000 });
 /** Starts with a database of its own and a free port. */
 function start(args: string[], environment: Record<string, string> = {}) {
   const DATABASE = join(temporaryFolder(), 'deep/feeds.db');
-  return startCommand('start.ts', args, { DATABASE, PORT: '0', ...environment });
+  return startCommand(['serve', ...args], { DATABASE, PORT: '0', ...environment });
 }
 
 /** Starts, and waits until it serves: its URL, without a slash at the end. */

@@ -12,7 +12,7 @@ import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
 import { openFolder } from '../src/node/files.ts';
 import { loadParser } from '../src/node/parser.ts';
-import { pushFolder } from '../src/node/pushing.ts';
+import { pushFolder } from '../src/node/push.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { publishArchive } from '../src/publish/publish.ts';
 import { writeArchive } from './archive/generate.ts';

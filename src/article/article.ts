@@ -1,5 +1,5 @@
 // Article file → Article, or the problem that rejects it.
-import type { Digest } from './digest.ts';
+import { type Digest, sha256 } from './digest.ts';
 import { readHeader } from './header.ts';
 import { clean } from './html/clean.ts';
 import { articleId } from './identity.ts';
@@ -16,7 +16,8 @@ export interface ParseOptions {
   now: number;
   /** BCP 47 tag for articles whose text does not tell its language. */
   language: string;
-  digest: Digest;
+  /** SHA-256 of a text; Web Crypto's, if not given. */
+  digest?: Digest;
   /** What the archive's broadsheet.json says of its sources. */
   sources?: SourceTable;
 }
@@ -38,11 +39,12 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  *
  * @param path path below the archive's root, with `/` between folders
  * @param bytes the file's content
+ * @returns the article, or the problem why the file is none; bad input never throws
  */
 export async function parseArticle(
   path: string,
   bytes: Uint8Array,
-  { now, language, digest, sources = new Map() }: ParseOptions,
+  { now, language, digest = sha256, sources = new Map() }: ParseOptions,
 ): Promise<Compiled> {
   if (bytes.length > MAX_FILE_BYTES) {
     return reject(

@@ -19,7 +19,13 @@ import { sitemapRoutes } from './routes/sitemap.ts';
 
 const BEHIND = 'The search index is being built; please try again in a minute.\n';
 
-/** The application of a home. It knows no runtime: both call this, and there is no second one. */
+/**
+ * The application: feeds, pages and, where `home` has what they need, the push API, the hub and
+ * statistics. It knows no runtime: Node and Workers both call this.
+ *
+ * @param home where articles and documents are; `broadsheet/node` opens them in SQLite
+ * @returns a Hono application: `app.fetch(request)` answers
+ */
 export function createApp(home: AppDeps): Hono {
   const app = createRoutes();
   app.use(async (c, next) => {

@@ -52,27 +52,46 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Settings whose values are never shown. */
 const SECRETS = ['PUBLISH_TOKEN', 'STATS_TOKEN'];
 
+/** The schema of a setting, with what the help of the command line says of it. */
+const about = <S extends v.GenericSchema>(text: string, schema: S) =>
+  v.pipe(schema, v.description(text));
+
+const logLevel = v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`);
+const signature = v.picklist(SIGNATURE_METHODS, 'expected sha256, sha384 or sha512');
+const yesOrNo = v.picklist(['0', '1'], 'expected 1 or 0');
+
 const settings = v.object({
-  SITE_URL: v.optional(webUrl),
-  FEED_TITLE: v.optional(line, 'Broadsheet'),
-  FEED_DESCRIPTION: v.optional(line, 'News articles, as their newsrooms published them'),
-  FEED_LANGUAGE: v.optional(languageTag, 'zh-Hans'),
-  FEED_AUTHOR: v.optional(line, 'Broadsheet'),
-  ITEMS: v.optional(wholeNumber(1, MAX_ITEMS), '50'),
-  ARCHIVE: v.optional(line, 'seeds'),
-  PORT: v.optional(wholeNumber(0, 65_535), '8787'),
-  DATABASE: v.optional(line, 'data/broadsheet.db'),
-  PUBLISH_TOKEN: v.optional(secret),
-  STATS_TOKEN: v.optional(secret),
-  TRUSTED_PROXIES: v.optional(networks, ''),
-  LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`), 'warn'),
-  HUB_URL: v.optional(webUrl),
-  HUB_SIGNATURE: v.optional(
-    v.picklist(SIGNATURE_METHODS, 'expected sha256, sha384 or sha512'),
-    'sha256',
+  SITE_URL: v.optional(about('public address of the site', webUrl)),
+  FEED_TITLE: v.optional(about('title of the site', line), 'Broadsheet'),
+  FEED_DESCRIPTION: v.optional(
+    about('what the site is about', line),
+    'News articles, as their newsrooms published them',
   ),
-  ALLOW_PRIVATE_CALLBACKS: v.optional(v.picklist(['0', '1'], 'expected 1 or 0'), '0'),
+  FEED_LANGUAGE: v.optional(about('language of the site', languageTag), 'zh-Hans'),
+  FEED_AUTHOR: v.optional(about('publisher of the site', line), 'Broadsheet'),
+  ITEMS: v.optional(about('articles in a feed', wholeNumber(1, MAX_ITEMS)), '50'),
+  ARCHIVE: v.optional(about('folder of the archive', line), 'seeds'),
+  HOST: v.optional(about('address to listen on; without it, on all', line)),
+  PORT: v.optional(about('port to listen on; 0: any free one', wholeNumber(0, 65_535)), '8787'),
+  DATABASE: v.optional(about('file of the database', line), 'data/broadsheet.db'),
+  PUBLISH_TOKEN: v.optional(about('secret of those who may push', secret)),
+  STATS_TOKEN: v.optional(about('secret of those who may see statistics', secret)),
+  TRUSTED_PROXIES: v.optional(about('proxies whose X-Forwarded-For counts', networks), ''),
+  LOG_LEVEL: v.optional(about(LOG_LEVELS.join(', '), logLevel), 'warn'),
+  HUB_URL: v.optional(about('WebSub hub to use instead of the built-in one', webUrl)),
+  HUB_SIGNATURE: v.optional(about(SIGNATURE_METHODS.join(', '), signature), 'sha256'),
+  ALLOW_PRIVATE_CALLBACKS: v.optional(
+    about('1: the hub calls private addresses too', yesOrNo),
+    '0',
+  ),
 });
+
+/** Every setting: its name, what the command line says of it, and its default. */
+export const SETTINGS = Object.entries(settings.entries).map(([name, schema]) => ({
+  name: name as keyof Settings,
+  about: v.getDescription(schema.wrapped) ?? '',
+  default: 'default' in schema ? schema.default : undefined,
+}));
 
 /** What the operator configured. The names are those of the environment and of `wrangler.toml`. */
 export type Settings = v.InferOutput<typeof settings>;

@@ -1,18 +1,28 @@
-// What the commands print: problems, counts, progress.
+// What the commands print, and the errors that are for their users.
+import { statSync } from 'node:fs';
 import { formatProblem } from '../article/problem.ts';
 import type { Report } from '../publish/publish.ts';
 
-/** Problems shown by `start`; `check` shows all. */
+/** Problems shown by `serve` and `push`; `check` shows all. */
 const SHOWN = 20;
+
+/** A command cannot go on. The message is for its user: one line or more, without a stack trace. */
+export class CommandError extends Error {}
+
+/** @throws CommandError where `folder` is not the path of a folder */
+export function requireFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new CommandError(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
+}
 
 export function printProblems({ problems }: Report, all = false): void {
   const shown = all ? problems : problems.slice(0, SHOWN);
   for (const problem of shown) console.error(formatProblem(problem));
   const hidden = problems.length - shown.length;
-  if (hidden > 0) console.error(`… and ${hidden} more: npm run check -- FOLDER prints all`);
+  if (hidden > 0) console.error(`… and ${hidden} more: broadsheet check ARCHIVE prints all`);
 }
 
-/** The report with only what is wrong at these paths: the rest has been said before. */
+/** The report with only the problems at these paths: the others were printed before. */
 export function problemsAt(report: Report, paths: string[]): Report {
   const here = new Set(paths);
   return { ...report, problems: report.problems.filter(({ path }) => here.has(path)) };

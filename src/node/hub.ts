@@ -1,45 +1,55 @@
-// npm run hub -- list | drop ID… | drop --host HOST | drop --topic URL: who is subscribed.
-import { parseArgs } from 'node:util';
+// Lists who is subscribed, or ends subscriptions.
+import type { Settings } from '../http/config.ts';
 import { hubState } from '../store/hub/state.ts';
 import { dropSubscriptions, listSubscriptions } from '../store/hub/subscriptions.ts';
-import { count } from './console.ts';
-import { commandSettings, fail } from './settings.ts';
-import { openSqlite } from './sqlite.ts';
-
-const USAGE = [
-  'usage: npm run hub -- list',
-  '       npm run hub -- drop ID… | --host HOST | --topic URL',
-];
+import { CommandError, count } from './console.ts';
+import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 
 /** Told to subscribers that are dropped (W3C WebSub §5.2). */
 const REASON = 'the operator of the hub ended it';
 
-const { positionals, values } = (() => {
-  const options = { host: { type: 'string' }, topic: { type: 'string' } } as const;
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    return fail((error as Error).message, ...USAGE);
-  }
-})();
-const [command, ...rest] = positionals;
-const ids = rest.map(Number);
-const { host, topic } = values;
-const selections = [
-  ...(ids.length > 0 ? [{ ids }] : []),
-  ...(host ? [{ host }] : []),
-  ...(topic ? [{ topic }] : []),
-];
-const [which, more] = selections;
-const understood =
-  command === 'list' ? positionals.length === 1 && !which : command === 'drop' && which && !more;
-if (!understood || ids.some((id) => !Number.isSafeInteger(id))) fail(...USAGE);
+export interface HubOptions {
+  host?: string;
+  topic?: string;
+}
 
-const db = openSqlite(commandSettings().DATABASE);
-if (which) {
-  const dropped = await dropSubscriptions(db, which, REASON, Date.now());
-  console.log(`${count(dropped, 'subscription')} dropped; within half a minute they are told so`);
-} else {
+/**
+ * @param operands `list`, or `drop` and ids of subscriptions
+ * @throws CommandError where it is not said, or said twice, what to drop
+ */
+export async function hub(
+  { DATABASE }: Settings,
+  { host, topic }: HubOptions,
+  [action, ...operands]: readonly string[],
+): Promise<void> {
+  const ids = operands.map(Number);
+  const [which, more] = [
+    ...(ids.length > 0 ? [{ ids }] : []),
+    ...(host ? [{ host }] : []),
+    ...(topic ? [{ topic }] : []),
+  ];
+  const understood = action === 'list' ? !which : action === 'drop' && which && !more;
+  if (!understood || !ids.every(Number.isSafeInteger)) {
+    throw new CommandError(
+      'expected broadsheet hub list, or broadsheet hub drop ID… | --host HOST | --topic URL',
+    );
+  }
+  const db = openSqlite(DATABASE);
+  try {
+    if (which) {
+      const dropped = await dropSubscriptions(db, which, REASON, Date.now());
+      console.log(
+        `${count(dropped, 'subscription')} dropped; within half a minute they are told so`,
+      );
+    } else {
+      await printSubscriptions(db);
+    }
+  } finally {
+    db.close();
+  }
+}
+
+async function printSubscriptions(db: SqliteDatabase): Promise<void> {
   for (const subscription of await listSubscriptions(db)) {
     const { id, topic, callback, expires, failures } = subscription;
     const until = new Date(expires).toISOString().slice(0, 16);
@@ -52,4 +62,3 @@ if (which) {
     `${count(topics.length, 'topic')}, ${delivered} delivered, ${failed} failed, ${waiting} waiting${age}`,
   );
 }
-db.close();

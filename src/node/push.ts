@@ -1,49 +1,172 @@
-// npm run push -- FOLDER --to URL [--dry-run] [--delete]: publishes a folder on another server.
-import { statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { pushAsCommand } from './pushing.ts';
-import { commandSettings, fail } from './settings.ts';
+// Compiles a folder here and publishes it on a server.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formatProblem } from '../article/problem.ts';
+import { SETTINGS_FILE } from '../article/sources.ts';
+import type { Settings } from '../http/config.ts';
+import { publishArchive } from '../publish/publish.ts';
+import {
+  comparePush,
+  type Difference,
+  type PushOptions,
+  push as pushDifference,
+} from '../publish/push/push.ts';
+import { openRemote, PushError } from '../publish/push/remote.ts';
+import { claimsOf } from '../store/files.ts';
+import { CommandError, count, printProblems, progressLine, requireFolder } from './console.ts';
+import { digest } from './digest.ts';
+import { openFolder } from './files.ts';
+import { loadParser } from './parser.ts';
+import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 
-const USAGE = 'npm run push -- FOLDER --to https://feeds.example.org [--dry-run] [--delete]';
-
-const { values, positionals } = readArguments();
-const [folder] = positionals;
-if (
-  !folder ||
-  positionals.length > 1 ||
-  !/^https?:$/.test(URL.parse(values.to ?? '')?.protocol ?? '')
-) {
-  fail(`expected ${USAGE}`);
+export interface FolderPush {
+  folder: string;
+  /** Absolute URL of the server. */
+  to: string;
+  token: string;
+  /** BCP 47 tag for articles whose text does not tell its language. */
+  language: string;
+  /** Only prints what would change. */
+  dryRun?: boolean;
+  /** Withdraws what the folder no longer has. */
+  withdraw?: boolean;
 }
-if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-  fail(`${folder}: there is no such folder; expected the folder of an archive`);
+
+export interface PushCommandOptions {
+  /** Absolute URL of the server. */
+  to?: string;
+  dryRun?: boolean;
+  delete?: boolean;
 }
-const { PUBLISH_TOKEN: token, FEED_LANGUAGE: language } = commandSettings();
-if (!token) fail('PUBLISH_TOKEN is not set; expected the token of the server, in the environment');
 
-// What was staged stays there: the same push goes on with it.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
-await pushAsCommand({
-  folder,
-  to: values.to as string,
-  token,
-  language,
-  dryRun: values['dry-run'],
-  withdraw: values.delete,
-});
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        to: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        delete: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    return fail((error as Error).message, `expected ${USAGE}`);
+/**
+ * As `pushFolder`; exit code 1 where the server refused an article.
+ *
+ * @throws CommandError where the push cannot go on
+ */
+export async function push(settings: Settings, options: PushCommandOptions): Promise<void> {
+  const { ARCHIVE: folder, PUBLISH_TOKEN: token, FEED_LANGUAGE: language } = settings;
+  const { to = '', dryRun = false, delete: withdraw = false } = options;
+  if (!/^https?:$/.test(URL.parse(to)?.protocol ?? '')) {
+    throw new CommandError(
+      '--to: expected the address of a server: --to https://feeds.example.org',
+    );
   }
+  requireFolder(folder);
+  if (!token) {
+    throw new CommandError('PUBLISH_TOKEN is not set; expected the token of the server');
+  }
+  // What is staged on the server stays there: the same push, run again, goes on with it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => process.exit(130));
+  }
+  try {
+    if (!(await pushFolder({ folder, to, token, language, dryRun, withdraw }))) {
+      process.exitCode = 1;
+    }
+  } catch (error) {
+    throw error instanceof PushError ? new CommandError(error.message) : error;
+  }
+}
+
+/**
+ * Compiles the folder and pushes what is different; prints problems and progress.
+ *
+ * @returns whether the server took every article
+ * @throws PushError where the push cannot go on
+ */
+export async function pushFolder(options: FolderPush): Promise<boolean> {
+  // In a file: an archive may be larger than the memory.
+  const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+  const remove = () => rmSync(scratch, { recursive: true, force: true });
+  process.once('exit', remove);
+  const local = openSqlite(join(scratch, 'push.db'));
+  try {
+    return await pushFrom(local, options);
+  } finally {
+    local.close();
+    remove();
+    process.off('exit', remove);
+  }
+}
+
+async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boolean> {
+  const { folder, to: url, token, language, dryRun = false, withdraw = false } = options;
+  const report = await publishArchive({
+    db: local,
+    archive: openFolder(folder),
+    loadParser: loadParser(language),
+    parserId: '',
+    now: Date.now,
+    progress: progressLine,
+  });
+  printProblems(report);
+  if (report.problems.some(({ path }) => path === SETTINGS_FILE)) {
+    // Articles depend on it, and its last valid version is not known here.
+    throw new PushError(`${folder}: ${SETTINGS_FILE} has errors; expected none, nothing was sent`);
+  }
+  const faulty = report.problems.some(({ severity }) => severity === 'error');
+  if (withdraw && (faulty || report.revision === 0)) {
+    throw new PushError(
+      `${folder} has ${faulty ? 'errors' : 'no article'}; expected neither with --delete: what cannot be read would be withdrawn`,
+    );
+  }
+
+  const work: PushOptions = {
+    local,
+    digest,
+    withdraw,
+    remote: openRemote({ url, token, fetch, sleep }),
+    begin: (difference, staged) => {
+      console.log(`${url}: ${summary(difference)}`);
+      if (staged > 0) console.log(`going on with a push that broke off: ${staged} are there`);
+    },
+    progress: batchLine,
+  };
+  if (dryRun) {
+    const { difference } = await comparePush(work);
+    for (const [id] of difference.added) console.log(`add ${await nameOf(local, id)}`);
+    for (const [id] of difference.changed) console.log(`change ${await nameOf(local, id)}`);
+    for (const id of difference.gone) console.log(`withdraw ${id}`);
+    if (difference.sources) {
+      console.log(`${difference.sources.size > 0 ? 'change' : 'withdraw'} ${SETTINGS_FILE}`);
+    }
+    console.log(`${url}: ${summary(difference)}; nothing was sent`);
+    return true;
+  }
+  const { revision, difference, rejected } = await pushDifference(work);
+  // The search index of a large publication is completed step by step.
+  while (!(await work.remote.index()));
+  for (const { id, message } of rejected) {
+    const [claim] = await claimsOf(local, [id]);
+    const path = claim?.path ?? id;
+    console.error(formatProblem({ path, line: 0, severity: 'error', message }));
+  }
+  console.log(
+    `${url} is at revision ${revision}: ${summary(difference)}, ${rejected.length} refused`,
+  );
+  return rejected.length === 0;
+}
+
+function summary({ added, changed, gone, sources }: Difference) {
+  const articles = `${count(added.length, 'article')} added, ${changed.length} changed, ${gone.length} withdrawn`;
+  return sources ? `${articles}, ${SETTINGS_FILE} changed` : articles;
+}
+
+async function nameOf(local: SqliteDatabase, id: string): Promise<string> {
+  const [claim] = await claimsOf(local, [id]);
+  return formatProblem({ path: claim?.path ?? id, line: 0, severity: 'error', message: id });
+}
+
+/** A bar on a terminal, a line a batch where the output is kept. */
+function batchLine(done: number, total: number): void {
+  if (!process.stdout.isTTY) {
+    console.log(`sent ${done} of ${total}`);
+    return;
+  }
+  const full = Math.round((done / total) * 30);
+  const bar = '█'.repeat(full) + '░'.repeat(30 - full);
+  process.stdout.write(`\r${bar} ${done} of ${total}${done === total ? '\n' : ''}`);
 }

@@ -45,11 +45,13 @@ const MAX_CONNECTIONS = 10_000;
  *
  * @param port TCP port; 0 takes a free one
  * @param open makes the application once the port is known; requests wait for it
+ * @param host address to listen on; all addresses of the machine, if not given
  * @throws Error with code EADDRINUSE where the port is taken
  */
 export async function listen(
   port: number,
   open: (port: number) => Promise<Served>,
+  host?: string,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const opened = Promise.withResolvers<Handler>();
   let handle: Handler = async (...exchange) => (await opened.promise)(...exchange);
@@ -57,7 +59,7 @@ export async function listen(
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((done, reject) => {
     server.on('error', reject);
-    server.listen(port, done);
+    server.listen(port, host, done);
   });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

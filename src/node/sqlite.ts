@@ -5,7 +5,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { Database, Insertion, Statement } from '../store/database.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../store/migrations/', import.meta.url));
+// In the repository and in the package alike, whether this file is in src/ or dist/.
+const MIGRATIONS = fileURLToPath(new URL('../../src/store/migrations/', import.meta.url));
 
 /** A Database that holds a file open until it is closed. */
 export interface SqliteDatabase extends Database {

@@ -1,6 +1,5 @@
 // The Worker: the application, opened once an isolate, and the hub's work behind it.
 import { env, waitUntil } from 'cloudflare:workers';
-import type { MessageBatch } from '@cloudflare/workers-types';
 import { type Bindings, openEdge } from './edge.ts';
 import { tickAtEdge, workAtEdge } from './hub.ts';
 
@@ -15,7 +14,7 @@ const DEAD = /-dead$/;
 
 export default {
   fetch: app.fetch,
-  async queue({ queue, messages }: MessageBatch): Promise<void> {
+  async queue({ queue, messages }: { queue: string; messages: readonly unknown[] }): Promise<void> {
     if (DEAD.test(queue)) {
       console.error(`${messages.length} rounds of the hub's work failed; it goes on in a minute`);
     } else {

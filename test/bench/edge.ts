@@ -12,7 +12,7 @@ import { figure, interleave, table, verdict } from './harness.ts';
 import { run, startServer } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PUSH = join(ROOT, 'src/node/push.ts');
+const PROGRAM = join(ROOT, 'src/node/broadsheet.cjs');
 const TOKEN = 'a-token-of-the-bench-0123456789-abcdef';
 const ROUNDS = 3;
 const POLLS = 500;
@@ -125,7 +125,7 @@ async function cpuTimes(home: string) {
   const worker = await startWorker(home);
   try {
     const before = cpuSeconds();
-    await run([PUSH, archive, '--to', worker.url], { PUBLISH_TOKEN: TOKEN });
+    await run([PROGRAM, 'push', archive, '--to', worker.url], { PUBLISH_TOKEN: TOKEN });
     const published = cpuSeconds() - before;
     const feed = `${worker.url}/feed.xml`;
     const constant = await startConstant(home, await (await get(feed)).text());
@@ -186,7 +186,8 @@ async function pushes(home: string, count: number) {
   const empty = join(home, 'empty');
   mkdirSync(empty);
   const secret = { PUBLISH_TOKEN: TOKEN };
-  const push = async (url: string) => (await run([PUSH, archive, '--to', url], secret)).seconds;
+  const push = async (url: string) =>
+    (await run([PROGRAM, 'push', archive, '--to', url], secret)).seconds;
   const seconds = await interleave(
     {
       worker: async () => {
@@ -197,7 +198,7 @@ async function pushes(home: string, count: number) {
         const DATABASE = join(home, 'node.db');
         for (const suffix of ['', '-wal', '-shm']) rmSync(DATABASE + suffix, { force: true });
         const environment = { ...secret, DATABASE, ARCHIVE: empty };
-        const server = await startServer([join(ROOT, 'src/node/start.ts')], { environment });
+        const server = await startServer([PROGRAM, 'serve'], { environment });
         return push(server.url).finally(server.stop);
       },
     },

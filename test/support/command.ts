@@ -1,4 +1,4 @@
-// The commands of `src/node/` as a user runs them: as processes, from the project's root.
+// The program as a user runs it: as a process, from the project's root.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -19,19 +19,32 @@ export interface Command {
   ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
+/** The program, as an argument for Node. */
+export const PROGRAM = join(ROOT, 'src/node/broadsheet.cjs');
+
+/** Starts the program, as `startNode` does. */
+export function startCommand(
+  args: string[],
+  environment?: Record<string, string>,
+  folder?: string,
+): Command {
+  return startNode([PROGRAM, ...args], environment, folder);
+}
+
 /**
- * Starts a command; it is killed at the end of the test if it still runs.
+ * Starts Node; it is killed at the end of the test if it still runs.
  *
  * @param environment all that it gets besides PATH
+ * @param cwd where it runs; the project's root, if not given
  */
-export function startCommand(
-  script: string,
+export function startNode(
   args: string[],
   environment: Record<string, string> = {},
+  cwd = ROOT,
 ): Command {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [join('src/node', script), ...args], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, args, {
+    cwd,
     env: { PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

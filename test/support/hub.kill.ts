@@ -73,16 +73,20 @@ function newest(body: Buffer | undefined): number {
 
 async function start(folder: string, database: string) {
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, ['src/node/start.ts', folder], {
-    env: {
-      ...process.env,
-      SITE_URL: 'https://feeds.example',
-      PORT: String(port),
-      DATABASE: database,
-      ALLOW_PRIVATE_CALLBACKS: '1',
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['src/node/broadsheet.cjs', 'serve', folder],
+    {
+      env: {
+        ...process.env,
+        SITE_URL: 'https://feeds.example',
+        PORT: String(port),
+        DATABASE: database,
+        ALLOW_PRIVATE_CALLBACKS: '1',
+      },
+      stdio: 'ignore',
     },
-    stdio: 'ignore',
-  });
+  );
   const url = `http://127.0.0.1:${port}`;
   await changes(() =>
     fetch(`${url}/health`).then(

@@ -1,0 +1,142 @@
+// The command line: its commands, and options that are settings by another name.
+import { existsSync, readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { readSettings, SETTINGS, type Settings } from '../http/config.ts';
+import { CommandError } from './console.ts';
+
+type Setting = keyof Settings;
+
+interface CommandEntry {
+  /** Name and operands; an operand ARCHIVE is the setting of that name. */
+  usage: string;
+  about: string;
+  /** Settings that are options of the command. */
+  settings: readonly Setting[];
+  /** Options that are no settings. */
+  options?: Option[];
+  /** Loads the command's module only when it runs. */
+  run(settings: Settings, options: Options, operands: readonly string[]): Promise<void>;
+}
+
+/** Options that are no settings, as their command declares them in the table. */
+interface Options {
+  to?: string;
+  dryRun?: boolean;
+  delete?: boolean;
+  host?: string;
+  topic?: string;
+}
+
+const ALL = SETTINGS.map(({ name }) => name);
+/** Settings that the help leaves out: an operand, and one for tests on a single machine. */
+const UNLISTED: Setting[] = ['ARCHIVE', 'ALLOW_PRIVATE_CALLBACKS'];
+
+const COMMANDS: CommandEntry[] = [
+  {
+    usage: 'serve [ARCHIVE]',
+    about: 'publish a folder of articles and serve its feeds (the default)',
+    settings: ALL,
+    run: async (settings) => (await import('./serve.ts')).serveUntilStopped(settings),
+  },
+  {
+    usage: 'check [ARCHIVE]',
+    about: 'print every problem of a folder of articles',
+    settings: ['ARCHIVE', 'FEED_LANGUAGE'],
+    run: async (settings) => (await import('./check.ts')).check(settings),
+  },
+  {
+    usage: 'push <ARCHIVE>',
+    about: 'publish a folder of articles on another server',
+    settings: ['FEED_LANGUAGE', 'PUBLISH_TOKEN'],
+    options: [
+      new Option('--to <URL>', 'address of the server'),
+      new Option('--dry-run', 'print what would change, and send nothing'),
+      new Option('--delete', 'withdraw what the folder no longer has'),
+    ],
+    run: async (settings, options) => (await import('./push.ts')).push(settings, options),
+  },
+  {
+    usage: 'hub <list|drop> [ID...]',
+    about: 'list the subscriptions of the WebSub hub, or end some',
+    settings: ['DATABASE'],
+    options: [
+      new Option('--host <HOST>', 'drop the subscriptions of a host'),
+      new Option('--topic <URL>', 'drop the subscriptions to a feed'),
+    ],
+    run: async (settings, options, operands) =>
+      (await import('./hub.ts')).hub(settings, options, operands),
+  },
+  {
+    usage: 'deploy [ARCHIVE]',
+    about: 'deploy the Worker of wrangler.toml to Cloudflare, and push a folder',
+    settings: ['ARCHIVE', 'PUBLISH_TOKEN'],
+    run: async (settings) => (await import('./edge.ts')).deploy(settings),
+  },
+  {
+    usage: 'dev:edge [ARCHIVE]',
+    about: 'run the Worker on this machine, and push a folder to it',
+    settings: ALL.filter((name) => !['DATABASE', 'HOST', 'PUBLISH_TOKEN'].includes(name)),
+    run: async (settings) => (await import('./edge.ts')).devEdge(settings),
+  },
+];
+
+/**
+ * Runs a command. What is wrong with its arguments or settings is printed, and ends the process
+ * with exit code 1.
+ *
+ * @param args the arguments behind the name of the program
+ */
+export async function main(args: string[]): Promise<void> {
+  try {
+    if (existsSync('.env')) process.loadEnvFile();
+    await programFor(args).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+function programFor([first]: string[]): Command {
+  const { version } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  const program = new Command('broadsheet')
+    .description('A folder of news articles as RSS, Atom and JSON Feed.')
+    .version(version)
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', '\n`broadsheet COMMAND --help` lists the options of a command.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
+  // A word that is neither a command nor a path is most likely a mistyped command.
+  const isDefault = first === undefined || /^-|[./\\]/.test(first) || existsSync(first);
+  for (const [at, { usage, about, settings, options = [], run }] of COMMANDS.entries()) {
+    const command = program.command(usage, { isDefault: isDefault && at === 0 }).description(about);
+    command.addHelpOption(new Option('-h, --help').hideHelp());
+    const settingOptions = settings.map((name) => [name, optionOf(name)] as const);
+    for (const option of options) command.addOption(option);
+    command.optionsGroup('Settings (--site-url is SITE_URL in the environment or in .env):');
+    for (const [, option] of settingOptions) command.addOption(option);
+    command.action(async () => {
+      const given = settingOptions.map(([name, option]) => [
+        name,
+        command.getOptionValue(option.attributeName()) ?? process.env[name],
+      ]);
+      const archive = usage.includes('ARCHIVE') && command.args[0];
+      const environment = { ...process.env, ...Object.fromEntries(given) };
+      const read = readSettings({ ...environment, ...(archive && { ARCHIVE: archive }) });
+      if (Array.isArray(read)) throw new CommandError(read.join('\n'));
+      await run(read, command.opts<Options>(), command.args);
+    });
+  }
+  return program;
+}
+
+/** `SITE_URL` → `--site-url <value>` */
+function optionOf(name: Setting): Option {
+  const flags = `--${name.toLowerCase().replaceAll('_', '-')} <value>`;
+  const setting = SETTINGS.find((each) => each.name === name);
+  const usual = setting?.default && setting.default.length < 20 && ` (default: ${setting.default})`;
+  const option = new Option(flags, `${setting?.about}${usual || ''}`);
+  return UNLISTED.includes(name) ? option.hideHelp() : option;
+}
