@@ -64,6 +64,10 @@ describe('the token', () => {
     ['missing', {}],
     ['empty', { Authorization: 'Bearer ' }],
     ['of another scheme', { Authorization: `Basic ${TOKEN}` }],
+    [
+      'as a password, which browsers send by themselves',
+      { Authorization: `Basic ${btoa(`x:${TOKEN}`)}` },
+    ],
     ['without its scheme', { Authorization: TOKEN }],
     ['too short', { Authorization: `Bearer ${TOKEN.slice(0, -1)}` }],
     ['too long', { Authorization: `Bearer ${TOKEN}x` }],
