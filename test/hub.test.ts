@@ -259,7 +259,7 @@ describe('renewal and the end of a lease (hub 104)', () => {
     hub.clock.now += 300_000;
     await hub.publish([article(2)]);
     await hub.wake();
-    await expect.poll(() => listSubscriptions(hub.db)).toEqual([]);
+    await expect.poll(() => listSubscriptions(hub.db), { timeout: 30_000 }).toEqual([]);
     await hub.idle();
     expect(subscriber.of('POST')).toEqual([]);
   });
@@ -285,7 +285,9 @@ describe('unsubscription (hub 105)', () => {
     await subscribe({ 'hub.mode': 'unsubscribe' });
     hub.clock.now += 120_000;
     await hub.wake();
-    await expect.poll(() => hub.db.all('SELECT url FROM hub_topics')).toEqual([]);
+    await expect
+      .poll(() => hub.db.all('SELECT url FROM hub_topics'), { timeout: 30_000 })
+      .toEqual([]);
     await hub.publish([article(3)]);
     await subscribe();
     await hub.publish([article(4)]);
@@ -368,7 +370,7 @@ describe('deliveries that fail (§7)', () => {
     subscriber.behave(failing(410));
     await subscribe();
     await hub.publish([article(2)]);
-    await expect.poll(() => listSubscriptions(hub.db)).toEqual([]);
+    await expect.poll(() => listSubscriptions(hub.db), { timeout: 30_000 }).toEqual([]);
   });
 
   test('Retry-After is honoured', async () => {

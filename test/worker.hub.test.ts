@@ -69,7 +69,8 @@ async function subscribe(change: Record<string, string> = {}): Promise<void> {
   const answer = await request('/hub', { method: 'POST', headers, body: String(body) });
   expect(answer.status).toBe(202);
   await subscriber.until(before + 1, 'GET');
-  await expect.poll(() => db.all('SELECT 1 FROM hub_requests WHERE due IS NOT NULL')).toEqual([]);
+  const pending = () => db.all('SELECT 1 FROM hub_requests WHERE due IS NOT NULL');
+  await expect.poll(pending, { timeout: 30_000 }).toEqual([]);
 }
 
 test('a subscriber is verified, and sent what is published, signed', async () => {
@@ -91,7 +92,7 @@ test('what fails is tried again by the minute’s look, in order', async () => {
   const first = await publish();
   await subscriber.until(1);
   await expect
-    .poll(async () => (await listSubscriptions(db))[0]?.failures, { timeout: 5000 })
+    .poll(async () => (await listSubscriptions(db))[0]?.failures, { timeout: 30_000 })
     .toBe(1);
   const second = await publish();
   expect((await hubState(db, Date.now())).waiting).toBe(1);

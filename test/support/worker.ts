@@ -20,7 +20,7 @@ interface TestEdge extends Edge {
 
 const homes = new Map<string, TestEdge>();
 /** Milliseconds: subscribers of tests answer at once, or never. */
-const TIMEOUT_MS = 1000;
+const TIMEOUT_MS = 5000;
 
 function openTestEdge(name: string, settings: string): TestEdge {
   const { HUB } = env as { HUB: Queue };
