@@ -16,6 +16,9 @@ const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/', '/feed.xml?limit=1&c
 /** Request headers made from the validators that a first answer gave, and the status expected. */
 type Make = (etag: string, modified: string) => Record<string, string>;
 const shifted = (date: string, by: number) => new Date(Date.parse(date) + by).toUTCString();
+/** A date whose two digits seem so many years ahead (RFC 9110 §5.6.7). */
+const rfc850 = (years: number) =>
+  `Sunday, 06-Nov-${String(new Date().getUTCFullYear() + years).slice(2)} 08:49:37 GMT`;
 const matrix: [name: string, make: Make, status: number][] = [
   ['no condition', () => ({}), 200],
   ['the tag', (etag) => ({ 'If-None-Match': etag }), 304],
@@ -43,6 +46,8 @@ const matrix: [name: string, make: Make, status: number][] = [
   ['a later day that is no HTTP date', () => ({ 'If-Modified-Since': '2030-01-01' }), 200],
   ['a local time', () => ({ 'If-Modified-Since': 'Tue, 01 Jan 2030 00:00:00 +0100' }), 200],
   ['RFC 850', () => ({ 'If-Modified-Since': 'Sunday, 06-Nov-33 08:49:37 GMT' }), 304],
+  ['RFC 850, within 50 years', () => ({ 'If-Modified-Since': rfc850(49) }), 304],
+  ['RFC 850, of the last century', () => ({ 'If-Modified-Since': rfc850(51) }), 200],
   ['asctime', () => ({ 'If-Modified-Since': 'Sun Nov  6 08:49:37 2033' }), 304],
   ['asctime, earlier', () => ({ 'If-Modified-Since': 'Sun Nov  6 08:49:37 1994' }), 200],
   [

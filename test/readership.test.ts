@@ -1,8 +1,8 @@
 // Readers and subscribers a day: how many, and not who.
 import { expect, test } from 'vitest';
 import { feedAt } from '../src/http/address.ts';
-import { aggregatorOf } from '../src/http/agents.ts';
-import { createReadership } from '../src/http/readership.ts';
+import { aggregatorOf } from '../src/http/operators/agents.ts';
+import { createReadership } from '../src/http/operators/readership.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { readershipSince } from '../src/store/readership.ts';
 

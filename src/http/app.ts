@@ -7,6 +7,7 @@ import { IndexBehind } from '../store/search/search.ts';
 import { forPeople } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
 import { BadQuery, NotFound } from './query.ts';
+import { COMMON_HEADERS } from './respond.ts';
 import { createRoutes } from './router.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { hubRoutes } from './routes/hub.ts';
@@ -27,19 +28,19 @@ const BEHIND = 'The search index is being built; please try again in a minute.\n
  */
 export function createApp(home: AppDeps): Hono {
   const app = createRoutes();
-  app.use(
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(COMMON_HEADERS)) c.header(name, value);
+  });
+  app.options(
+    '*',
     cors({
       origin: '*',
       allowMethods: ['GET', 'HEAD'],
       allowHeaders: ['If-None-Match', 'If-Modified-Since', 'A-IM'],
-      exposeHeaders: ['ETag', 'Last-Modified', 'IM', 'Delta-Base', 'Retry-After'],
       maxAge: 86_400,
     }),
   );
-  app.use(async (c, next) => {
-    await next();
-    c.header('X-Content-Type-Options', 'nosniff');
-  });
 
   app.use(forPeople(home.site, async (url) => app.fetch(new Request(url))));
   app.route('/', feedRoutes(home));

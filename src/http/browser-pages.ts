@@ -39,7 +39,8 @@ export function forPeople(site: Site, ask: (url: URL) => Promise<Response>): Mid
       if (answer.ok) {
         const text = await feedPage(view, (await answer.json()) as JsonFeed, format);
         const updated = Date.parse(answer.headers.get('Last-Modified') ?? '') || 0;
-        return respond(request, await createDocument(text, 'text/html', updated), HEADERS);
+        const page = await createDocument(text, 'text/html', updated);
+        return respond(request, { ...page, headers: HEADERS });
       }
     }
 

@@ -1,5 +1,5 @@
 // Request headers → the editions that the client offers to be told the difference from.
-import { editionsNamed, evaluate, type Fields, type Validators } from './conditional.ts';
+import { evaluate, type Fields, tagsNamed, type Validators } from './conditional.ts';
 
 /** Tags that are looked up at most; no client has more than a few editions. */
 const OFFERED = 10;
@@ -14,7 +14,7 @@ export function offeredBases(headers: Fields, current: Validators): string[] {
   const accepted = headers.get('a-im');
   const tags = headers.get('if-none-match');
   if (accepted === null || tags === null || !acceptsFeed(accepted)) return [];
-  return evaluate(headers, current) === 'send' ? editionsNamed(tags).slice(0, OFFERED) : [];
+  return evaluate(headers, current) === 200 ? tagsNamed(tags).slice(0, OFFERED) : [];
 }
 
 function acceptsFeed(field: string): boolean {

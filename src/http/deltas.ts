@@ -31,23 +31,26 @@ export async function answerFeed(
   compose: ComposeItems,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const document = await documents.get(key, compose);
+  const document = await documents.get(key, compose, headers);
   const bases = offeredBases(request.headers, document);
-  if (bases.length === 0) return respond(request, document, headers);
+  if (bases.length === 0) return respond(request, document);
 
   const editions = await marksOf(db, key, [...bases, document.etag]);
   const shown = editions.get(document.etag);
   const base = bases.find((tag) => editions.has(tag)) ?? '';
   const had = editions.get(base);
-  if (!shown || !had) return respond(request, document, headers);
+  if (!shown || !had) return respond(request, document);
   const wanted = new Set([...shown].filter((mark) => !had.has(mark)));
-  if (wanted.size === shown.size) return respond(request, document, headers);
+  if (wanted.size === shown.size) return respond(request, document);
 
   const delta = await documents
-    .get(deltaKey(key, base, document.etag), () => composeDelta(document, wanted, compose))
+    .get(deltaKey(key, base, document.etag), () => composeDelta(document, wanted, compose), {
+      ...headers,
+      ...deltaHeaders(base, document.maxAge),
+    })
     .catch(wholeIfOvertaken);
-  if (!delta) return respond(request, document, headers);
-  return respond(request, delta, { ...headers, ...deltaHeaders(base, document.maxAge) }, 226);
+  if (!delta) return respond(request, document);
+  return respond(request, delta, 226);
 }
 
 /** Another publication came between: the items wanted are no longer what the store holds. */

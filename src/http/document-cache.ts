@@ -9,8 +9,16 @@ export interface Composed {
 
 /** Where documents are kept. Each home has its own: memory and file on Node, caches at the edge. */
 export interface DocumentCache {
-  /** The document under this key as it is now; composed only where none is kept. */
-  get(key: string, compose: () => Promise<Composed>): Promise<Document>;
+  /**
+   * The document under this key as it is now; composed only where none is kept.
+   *
+   * @param headers of the document, which follow from its key
+   */
+  get(
+    key: string,
+    compose: () => Promise<Composed>,
+    headers?: Record<string, string>,
+  ): Promise<Document>;
   /** Moves to the publication that was just committed. */
   renew(revision: number): Promise<void>;
 }

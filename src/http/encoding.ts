@@ -1,6 +1,6 @@
 // Accept-Encoding → the content codings that the client takes, the best first.
 import { CODINGS, type Coding, type Document, type Encoded } from '../store/document.ts';
-import { remember } from './remember.ts';
+import { memoize } from './memoize.ts';
 
 /** The bytes as they are, or in a coding. */
 export type Form = Coding | 'identity';
@@ -21,8 +21,8 @@ export function formsOf(encoded: Encoded = {}): Form[] {
   return [...CODINGS.filter((coding) => encoded[coding]), 'identity'];
 }
 
-/** Clients really send few such fields. */
-const acceptable = remember(readAcceptEncoding, 200);
+/** Clients send few different ones of these fields. */
+const acceptable = memoize(readAcceptEncoding, 200);
 
 /** The forms by weight, equal ones by size; bytes as they are come last unless they are named. */
 export function readAcceptEncoding(field: string): Form[] {

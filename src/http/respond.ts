@@ -1,60 +1,81 @@
 // Document + request → response, in the form the client takes, or a 304 where it already has it.
 import { formatRFC7231 } from 'date-fns/formatRFC7231';
 import type { Document } from '../store/document.ts';
-import { evaluate } from './conditional.ts';
+import { evaluate, type Fields } from './conditional.ts';
 import { chooseForm, type Form, formsOf } from './encoding.ts';
-import { cacheControl } from './freshness.ts';
 
-/**
- * Answers GET and HEAD for a document: 200, 304 (RFC 9110 §15.4.5, without a body and with the
- * headers that a cache must update), 406 or 412.
- *
- * @param headers what the kind of document adds, or says otherwise, such as `Cache-Control`
- * @param status of an answer with a body
- */
-export function respond(
-  request: Request,
-  document: Document,
-  headers: Record<string, string> = {},
-  status = 200,
-): Response {
-  const form = chooseForm(request.headers.get('Accept-Encoding'), document);
-  if (form === null) return notAcceptable(document);
-  const fixed = { ...validatingFields(document, form), ...headers };
-  switch (evaluate(request.headers, document)) {
-    case 'not modified':
-      return new Response(null, { status: 304, headers: fixed });
-    case 'precondition failed':
-      return new Response(null, { status: 412, headers: fixed });
-    case 'send':
-      return new Response(bytesIn(form, document), {
-        status,
-        headers: { ...describingFields(document, form), ...fixed },
-      });
-  }
+/** Header fields of every answer: scripts of any site may read it; nobody guesses its type. */
+export const COMMON_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag,Last-Modified,IM,Delta-Base,Retry-After',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Seconds that a cache may go on with what it has while we cannot be reached. */
+const STALE_IF_ERROR = 86_400;
+
+/** How a request for a document is answered. */
+export interface Decision {
+  status: 200 | 304 | 406 | 412;
+  /** The form of the document that is sent, or that the validators are of. */
+  form: Form;
 }
 
-/** What a 304 repeats (RFC 9110 §15.4.5). */
-export function validatingFields(document: Document, form: Form): Record<string, string> {
-  return {
+/** An answer, before a runtime has made it its own. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array<ArrayBuffer> | null;
+}
+
+/** Decides on GET and HEAD: conditions after RFC 9110 §13, content codings after §12.5.3. */
+export function decide(headers: Fields, document: Document): Decision {
+  const form = chooseForm(headers.get('accept-encoding'), document);
+  if (form === null) return { status: 406, form: 'identity' };
+  return { status: evaluate(headers, document), form };
+}
+
+/** The answer after a decision. A 304 has the header fields that a cache must update (§15.4.5). */
+export function answerOf(document: Document, { status, form }: Decision): Answer {
+  if (status === 406) return notAcceptable(document);
+  const headers = {
+    ...COMMON_HEADERS,
     'Cache-Control': cacheControl(document.maxAge),
     ETag: tagOf(document, form),
     'Last-Modified': formatRFC7231(document.lastModified),
     Vary: 'Accept-Encoding',
+    ...document.headers,
   };
-}
-
-/** What a body needs besides. */
-export function describingFields(document: Document, form: Form): Record<string, string> {
+  if (status !== 200) return { status, headers, body: null };
+  const body = (form !== 'identity' && document.encoded?.[form]) || document.bytes;
   return {
-    'Content-Type': document.mediaType,
-    'Content-Length': String(bytesIn(form, document).length),
-    ...(form !== 'identity' && { 'Content-Encoding': form }),
+    status,
+    headers: {
+      'Content-Type': document.mediaType,
+      'Content-Length': String(body.length),
+      ...(form !== 'identity' && { 'Content-Encoding': form }),
+      ...headers,
+    },
+    body,
   };
 }
 
-export function bytesIn(form: Form, { bytes, encoded }: Document): Uint8Array<ArrayBuffer> {
-  return (form !== 'identity' && encoded?.[form]) || bytes;
+/**
+ * Answers GET and HEAD for a document: 200, 304, 406 or 412.
+ *
+ * @param success status in the place of 200
+ */
+export function respond(request: Request, document: Document, success = 200): Response {
+  const { status, headers, body } = answerOf(document, decide(request.headers, document));
+  return new Response(body, { status: status === 200 ? success : status, headers });
+}
+
+/**
+ * Fresh for `maxAge` seconds; then, for as long again, a cache may answer at once and ask us
+ * in the background (RFC 5861 §3), and for a day if we fail (§4).
+ */
+function cacheControl(maxAge: number): string {
+  return `public, max-age=${maxAge}, stale-while-revalidate=${maxAge}, stale-if-error=${STALE_IF_ERROR}`;
 }
 
 /**
@@ -66,16 +87,17 @@ function tagOf({ etag }: Document, form: Form): string {
   return form === 'identity' ? etag : `${etag.slice(0, -1)}-${form}"`;
 }
 
-function notAcceptable({ encoded }: Document): Response {
-  return new Response(
-    `None of the content codings that the request accepts is here. There are: ${formsOf(encoded).join(', ')}\n`,
-    {
-      status: 406,
-      headers: {
-        'Content-Type': 'text/plain; charset=UTF-8',
-        'Cache-Control': 'no-store',
-        Vary: 'Accept-Encoding',
-      },
+function notAcceptable({ encoded }: Document): Answer {
+  const forms = formsOf(encoded).join(', ');
+  const sentence = `None of the content codings that the request accepts is here. There are: ${forms}\n`;
+  return {
+    status: 406,
+    headers: {
+      ...COMMON_HEADERS,
+      'Content-Type': 'text/plain; charset=UTF-8',
+      'Cache-Control': 'no-store',
+      Vary: 'Accept-Encoding',
     },
-  );
+    body: new TextEncoder().encode(sentence),
+  };
 }

@@ -1,7 +1,7 @@
 // Request → who sent it: the address of the client, where it can be known.
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { remember } from '../http/remember.ts';
+import { memoize } from '../http/memoize.ts';
 
 /**
  * The client's address: IPv4 whole, IPv6 its /64, which is what one subscriber of a network has.
@@ -23,8 +23,8 @@ const LOCAL = networks([
   'fe80::/10',
 ]);
 
-/** Ways that requests came, and peers they came from, that are remembered. */
-const REMEMBERED = 20_000;
+/** Peers, and lists of hops, whose result is kept: it takes as long to find as answering a poll. */
+const MAX_KEPT = 20_000;
 
 /**
  * @param proxies addresses and networks whose `X-Forwarded-For` is believed
@@ -32,12 +32,11 @@ const REMEMBERED = 20_000;
  */
 export function createClientOf(proxies: readonly string[]): ClientOf {
   const trusted = networks(proxies);
-  // Looking an address up in networks takes as long as answering a poll.
-  const isProxy = remember((peer) => {
+  const isProxy = memoize((peer) => {
     const address = plain(peer);
     return address !== null && contains(trusted, address);
-  }, REMEMBERED);
-  const clientOf = remember((hops) => clientBehind(hops.split(','), trusted), REMEMBERED);
+  }, MAX_KEPT);
+  const clientOf = memoize((hops) => clientBehind(hops.split(','), trusted), MAX_KEPT);
   return ({ socket, headers }) => {
     const { remoteAddress: peer = '' } = socket;
     const forwarded = headers['x-forwarded-for'];

@@ -8,18 +8,19 @@ import { keepDocument, keptDocument } from '../store/documents.ts';
 import { currentRevision } from '../store/publication.ts';
 import { createEncoder } from './encode.ts';
 
-/** A documents that moves to the next publication when it is told so. */
+/** The documents of one publication, until it is told to move to the next. */
 export interface NodeDocumentCache extends DocumentCache {
-  /** The document under this key, if it is complete and there: for answers that cannot wait. */
+  /** The document under this key, if it is complete and in memory; never that of a delta. */
   peek(key: string): Document | undefined;
-  /** Composes anew what readers ask for most, then lets go of everything older; never between. */
+  /** Composes anew what readers ask for most, then replaces everything older at once. */
   renew(): Promise<void>;
   /** Resolves when every coding that is worth its time has been made. */
-  settled(): Promise<void>;
+  idle(): Promise<void>;
 }
 
 interface Entry {
   compose: () => Promise<Composed>;
+  headers: Record<string, string> | undefined;
   document: Promise<Document>;
   /** The document, once it is there. */
   ready?: Document;
@@ -33,12 +34,12 @@ interface Generation {
 }
 
 /** Bytes up to which the best codings take a few milliseconds. */
-const QUICK = 32_000;
+const QUICK_BYTES = 32_000;
 /** Documents composed anew at once after a publication: those last asked for. */
 const RENEWED = 20;
 /** Documents held in memory at most, and bytes; beyond that the one asked for longest ago goes. */
-const HELD = 2000;
-const HELD_BYTES = 96_000_000;
+const MAX_DOCUMENTS = 2000;
+const MAX_BYTES = 96_000_000;
 
 /** @param fingerprint of all that documents depend on besides the articles */
 export async function createDocumentCache(
@@ -86,26 +87,31 @@ export async function createDocumentCache(
     if (best === 'first') await work;
   };
 
-  const place = (key: string, compose: Entry['compose'], generation: Generation) => {
-    const entry: Entry = { compose, document: Promise.resolve(undefined as never) };
+  const place = (
+    key: string,
+    { compose, headers }: Pick<Entry, 'compose' | 'headers'>,
+    generation: Generation,
+  ) => {
+    const entry: Entry = { compose, headers, document: Promise.resolve(undefined as never) };
     generation.entries.set(key, entry);
-    entry.document = bring(key, entry, generation).then(async (document) => {
+    entry.document = bring(key, entry, generation).then(async (brought) => {
+      const document = { ...brought, ...(headers && { headers }) };
       await encode(key, entry, document, generation);
       entry.ready = document;
       return document;
     });
     // A failure is not kept: the next request tries again.
     entry.document.catch(() => generation.entries.delete(key));
-    letGo(generation.entries);
+    evict(generation.entries);
     return entry.document;
   };
 
   return {
     peek: (key) => (isDelta(key) ? undefined : current.entries.get(key)?.ready),
-    get(key, compose) {
+    get(key, compose, headers) {
       const { entries } = current;
       const entry = entries.get(key);
-      if (!entry) return place(key, compose, current);
+      if (!entry) return place(key, { compose, headers }, current);
       // The order of the map is that of use.
       entries.delete(key);
       entries.set(key, entry);
@@ -115,11 +121,11 @@ export async function createDocumentCache(
       const next: Generation = { revision: await currentRevision(db), entries: new Map() };
       const recent = [...current.entries].filter(([key]) => !isDelta(key)).slice(-RENEWED);
       // Some may be no more: a feed by an alias that is gone.
-      await Promise.allSettled(recent.map(([key, { compose }]) => place(key, compose, next)));
+      await Promise.allSettled(recent.map(([key, entry]) => place(key, entry, next)));
       current.over = true;
       current = next;
     },
-    async settled() {
+    async idle() {
       while (encoding.size > 0) await Promise.all(encoding);
     },
   };
@@ -132,15 +138,15 @@ function isLasting(key: string): boolean {
 
 /** Whether all codings are made before anyone gets it. A delta is there to be short. */
 function isQuick(key: string, { bytes }: Document): boolean {
-  return bytes.length <= QUICK || isDelta(key);
+  return bytes.length <= QUICK_BYTES || isDelta(key);
 }
 
-/** Lets go of what was asked for longest ago, until the rest is within bounds. */
-function letGo(entries: Map<string, Entry>): void {
+/** Drops what was asked for longest ago, until the rest is within bounds. */
+function evict(entries: Map<string, Entry>): void {
   let bytes = 0;
   for (const { ready } of entries.values()) bytes += ready ? weigh(ready) : 0;
   for (const [key, { ready }] of entries) {
-    if (entries.size <= HELD && bytes <= HELD_BYTES) break;
+    if (entries.size <= MAX_DOCUMENTS && bytes <= MAX_BYTES) break;
     entries.delete(key);
     bytes -= ready ? weigh(ready) : 0;
   }

@@ -1,33 +1,56 @@
-// Settings → what watches over the answers: fairness, readership, metrics, and the log.
+// What only operators need: rate limit, metrics, log and readership of answered requests.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { pathOf } from '../http/address.ts';
+import { feedAt, pathOf } from '../http/address.ts';
 import type { Settings } from '../http/config.ts';
-import { BUDGET, BUDGET_SECONDS, isRateLimited, tooManyRequests } from '../http/limits.ts';
-import { createReadership } from '../http/readership.ts';
+import { memoize } from '../http/memoize.ts';
+import { createLog, levelOf } from '../http/operators/log.ts';
+import { createMetrics } from '../http/operators/metrics.ts';
+import {
+  createRateLimit,
+  isRateLimited,
+  MAX_FETCHES,
+  PERIOD_SECONDS,
+  tooManyRequests,
+} from '../http/operators/rate-limit.ts';
+import { createReadership, isRead } from '../http/operators/readership.ts';
 import { asBearer } from '../http/routes/stats.ts';
 import { carriesToken } from '../http/token.ts';
 import type { Database } from '../store/database.ts';
 import { currentRevision } from '../store/publication.ts';
 import { createClientOf } from './client.ts';
-import { fieldsOf } from './fields.ts';
-import { createLog } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
-import { createObserver, type Observer } from './observer.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { fieldsOf } from './ready.ts';
 
-/** Milliseconds between two notes of who read. */
+/** Milliseconds between two flushes of the readership. */
 const FLUSH = 30_000;
 
+/** Called after each answer. */
+export type OnResponse = (
+  request: IncomingMessage,
+  answer: {
+    status: number;
+    /** Bytes of the body that are sent, and that a plain 200 would have had. */
+    sent: number;
+    whole: number;
+    /** When the request came, as `performance.now()`. */
+    start?: number;
+  },
+) => void;
+
 export interface Operations {
-  observe: Observer;
   /** Answers a client that fetches whole feeds too often; false where it may go on. */
   refuse(request: IncomingMessage, response: ServerResponse): boolean;
-  metrics: Metrics;
-  /** `/metrics`, for whoever has the token of the statistics. */
-  routes: Hono;
+  onResponse: OnResponse;
+  /**
+   * The application with `/metrics` and this hook in front.
+   *
+   * @param wholeSize bytes of the document under an address; 0 where it is not known
+   */
+  watch(app: Hono, wholeSize: (url: string) => number): Hono;
   /** Told how many seconds a publication took. */
   published(seconds: number): void;
+  /** Writes down what was noted. */
   close(): Promise<void>;
 }
 
@@ -35,34 +58,34 @@ export interface Operations {
 export function openOperations(db: Database, settings: Settings): Operations {
   let publication = 0;
   const clientOf = createClientOf(settings.TRUSTED_PROXIES);
-  const budget = createRateLimit(BUDGET, BUDGET_SECONDS);
-  const readership = createReadership(db, Date.now);
+  const secondsToWait = createRateLimit(MAX_FETCHES, PERIOD_SECONDS);
+  const log = createLog(settings.LOG_LEVEL, Date.now, (line) => void process.stdout.write(line));
   const metrics = createMetrics({
+    memory: process.memoryUsage.rss,
     revision: () => currentRevision(db),
     publication: () => publication,
   });
+  const readership = createReadership(db, Date.now);
   const flush = () => readership.flush().catch(console.error);
   const flushing = setInterval(flush, FLUSH).unref();
 
-  const routes = new Hono();
-  const token = settings.STATS_TOKEN;
-  if (token) {
-    routes.get('/metrics', async (c) => {
-      if (!(await carriesToken(asBearer(c.req.header('Authorization')), token))) {
-        return c.text('The token is missing or wrong.\n', 401, {
-          'WWW-Authenticate': 'Bearer realm="metrics"',
-        });
-      }
-      const { text, mediaType } = await metrics.text();
-      return c.body(text, 200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
-    });
-  }
-  const log = createLog(settings.LOG_LEVEL);
-  const observe = createObserver({ clientOf, metrics, readership, log });
+  const onResponse: OnResponse = (request, { status, sent, whole, start }) => {
+    const { url = '', method, headers } = request;
+    const feed = feedPath(url);
+    const agent = headers['user-agent'];
+    metrics.count({ route: feed ? 'feed' : 'other', status, sent, whole });
+    if (feed && isRead(method, status)) {
+      readership.note(feed, clientOf(request) ?? 'unknown', agent ?? '');
+    }
+    const level = levelOf(status);
+    if (!log.writes(level)) return;
+    const ms = start === undefined ? undefined : Math.round((performance.now() - start) * 10) / 10;
+    // Without the address of the client: who reads what is nobody's business.
+    log.write(level, { method, url: url.slice(0, 500), status, bytes: sent, ms, agent });
+  };
+
   return {
-    observe,
-    metrics,
-    routes,
+    onResponse,
     refuse(request, response) {
       const { method = '', url = '', headers } = request;
       if (headers['if-none-match'] !== undefined) return false;
@@ -71,12 +94,37 @@ export function openOperations(db: Database, settings: Settings): Operations {
       const client = clientOf(request);
       if (client === null) return false;
       const agent = headers['user-agent']?.slice(0, 100) ?? '';
-      const wait = budget(`${client} ${path.slice(0, 100)} ${agent}`, Date.now());
+      const wait = secondsToWait(`${client} ${path.slice(0, 100)} ${agent}`, Date.now());
       if (wait === 0) return false;
-      const { status, headers: fixed, body } = tooManyRequests(wait);
-      response.writeHead(status, { ...fixed, 'Content-Length': body.length }).end(body);
-      observe(request, { status, sent: body.length, whole: body.length });
+      const { status, headers: fields, body } = tooManyRequests(wait);
+      response.writeHead(status, { ...fields, 'Content-Length': body.length }).end(body);
+      onResponse(request, { status, sent: body.length, whole: body.length });
       return true;
+    },
+    watch(app, wholeSize) {
+      const outer = new Hono<{ Bindings: HttpBindings }>();
+      outer.use(async (c, next) => {
+        const start = performance.now();
+        await next();
+        const { incoming } = c.env;
+        const { status, headers } = c.res;
+        const head = incoming.method === 'HEAD';
+        const sent = head || status === 304 ? 0 : Number(headers.get('Content-Length'));
+        const whole = head ? 0 : wholeSize(incoming.url ?? '') || sent;
+        onResponse(incoming, { status, sent, whole, start });
+      });
+      outer.get('/metrics', async (c, next) => {
+        const token = settings.STATS_TOKEN;
+        if (!token) return next();
+        if (!(await carriesToken(asBearer(c.req.header('Authorization')), token))) {
+          return c.text('The token is missing or wrong.\n', 401, {
+            'WWW-Authenticate': 'Bearer realm="metrics"',
+          });
+        }
+        const { text, mediaType } = await metrics.text();
+        return c.body(text, 200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });
+      });
+      return outer.route('/', app) as unknown as Hono;
     },
     published(seconds) {
       publication = seconds;
@@ -87,3 +135,6 @@ export function openOperations(db: Database, settings: Settings): Operations {
     },
   };
 }
+
+/** The path of a feed's address; null for any other. */
+const feedPath = memoize((url) => (feedAt(pathOf(url)) ? pathOf(url) : null), 500);

@@ -11,9 +11,8 @@ import type { Difference } from '../publish/push/difference.ts';
 import { comparePush, type PushOptions, push as pushDifference } from '../publish/push/push.ts';
 import { openRemote, PushError } from '../publish/push/remote.ts';
 import { claimsOf } from '../store/files.ts';
-import { openCompiler } from './compiler.ts';
+import { digest, openCompiler } from './compiler.ts';
 import { CommandError, count, printProblems, progressLine, requireFolder } from './console.ts';
-import { digest } from './digest.ts';
 import { openFolder } from './files.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 

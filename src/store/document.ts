@@ -24,6 +24,8 @@ export interface Document {
    * encodes. The one part of a document that grows: it never changes what the document says.
    */
   encoded?: Encoded;
+  /** Header fields that its answers have besides those of every document, or in their place. */
+  headers?: Record<string, string>;
   /** A mark for each item it shows, which changes when and only when the item does. */
   marks?: readonly string[];
 }

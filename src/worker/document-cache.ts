@@ -67,29 +67,33 @@ export function createDocumentCache({
     return hold(key, composed);
   };
 
+  const find: DocumentCache['get'] = async (key, compose) => {
+    edition ||= (await sha256(fingerprint)).slice(0, 16);
+    const trusted = Date.now() < newest.until ? newest.revision : null;
+    const first = trusted === null ? null : await recall(key, trusted);
+    if (first) return first;
+
+    const { revision, kept } = await revisionAndDocument(db, key);
+    // A replica may lag behind what this isolate knows already.
+    if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
+    if (kept?.edition === `${revision} ${edition}`) return keep(key, { revision, document: kept });
+    const second = revision === trusted ? null : await recall(key, revision);
+    if (second) return second;
+
+    const composed = await compose();
+    const document = succeed(composed.document, kept ?? held.get(key)?.document);
+    // Only addresses without a query are kept in D1: there are not many of them.
+    if (!key.includes('?') && document.bytes.length <= KEPT_BYTES) {
+      const row = { ...document, edition: `${composed.revision} ${edition}` };
+      waitUntil(keepDocument(db, key, row).catch(console.error));
+    }
+    return keep(key, { revision: composed.revision, document });
+  };
+
   return {
-    async get(key, compose) {
-      edition ||= (await sha256(fingerprint)).slice(0, 16);
-      const trusted = Date.now() < newest.until ? newest.revision : null;
-      const first = trusted === null ? null : await recall(key, trusted);
-      if (first) return first;
-
-      const { revision, kept } = await revisionAndDocument(db, key);
-      // A replica may lag behind what this isolate knows already.
-      if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
-      if (kept?.edition === `${revision} ${edition}`)
-        return keep(key, { revision, document: kept });
-      const second = revision === trusted ? null : await recall(key, revision);
-      if (second) return second;
-
-      const composed = await compose();
-      const document = succeed(composed.document, kept ?? held.get(key)?.document);
-      // Only addresses without a query are kept in D1: there are not many of them.
-      if (!key.includes('?') && document.bytes.length <= KEPT_BYTES) {
-        const row = { ...document, edition: `${composed.revision} ${edition}` };
-        waitUntil(keepDocument(db, key, row).catch(console.error));
-      }
-      return keep(key, { revision: composed.revision, document });
+    async get(key, compose, headers) {
+      const document = await find(key, compose);
+      return headers ? { ...document, headers } : document;
     },
     async renew(revision) {
       newest = { revision, until: Date.now() + FRESH };

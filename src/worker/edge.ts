@@ -8,7 +8,7 @@ import type {
 import type { Hono } from 'hono';
 import { createApp } from '../http/app.ts';
 import { readSettings, siteOf } from '../http/config.ts';
-import { createReadership } from '../http/readership.ts';
+import { createReadership } from '../http/operators/readership.ts';
 import type { Database } from '../store/database.ts';
 import { openD1 } from './d1.ts';
 import { createDocumentCache, type DocumentCacheDeps } from './document-cache.ts';

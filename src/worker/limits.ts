@@ -1,17 +1,14 @@
 // Request at the edge → slowed where it is one of too many, and noted as a reader's behind its back.
 import type { RateLimit } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
-import { isRateLimited, tooManyRequests } from '../http/limits.ts';
-import type { Readership } from '../http/readership.ts';
+import { isRateLimited, tooManyRequests } from '../http/operators/rate-limit.ts';
+import { isRead, type Readership } from '../http/operators/readership.ts';
 import { createRoutes } from '../http/router.ts';
 
 /** Milliseconds between two notes of who read, at least: each is a write to D1. */
 const FLUSH = 60_000;
 /** Seconds of the platform's longest period, as in `wrangler.toml`. */
 const PERIOD = 60;
-
-/** Statuses of a poll that told a reader something, be it that nothing is new. */
-const READ = new Set([200, 226, 304]);
 
 export interface Watch {
   /** The platform's own counter. Without it nobody is slowed. */
@@ -40,7 +37,7 @@ export function watched(app: Hono, { limiter, readership, waitUntil, now }: Watc
       }
     }
     await next();
-    if (method !== 'GET' || !client || !READ.has(c.res.status)) return;
+    if (!client || !isRead(method, c.res.status)) return;
     readership.note(path, client, agent);
     if (now() < flushed + FLUSH) return;
     flushed = now();

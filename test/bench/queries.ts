@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { parseArticle } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { DocumentCache } from '../../src/http/document-cache.ts';
-import { digest } from '../../src/node/digest.ts';
+import { digest } from '../../src/node/compiler.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import { COLUMNS, JOINS } from '../../src/store/articles.ts';

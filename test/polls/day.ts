@@ -62,7 +62,7 @@ export async function bytesADay(
     }
     await publishArchive(deps, paths);
     await documents.renew();
-    await documents.settled();
+    await documents.idle();
   };
   const documents = await createDocumentCache(db, '');
   const app = createApp({ db, documents, site: SITE });

@@ -2,11 +2,12 @@
 import { expect } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { announce } from '../../src/hub/announce.ts';
+import { startDeliverer } from '../../src/hub/deliverer.ts';
 import type { SafeFetch } from '../../src/hub/safe-fetch.ts';
-import { startDeliverer } from '../../src/node/deliver.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { createSafeFetch } from '../../src/node/safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
+import { giveWay } from '../../src/node/yield.ts';
 import type { Database } from '../../src/store/database.ts';
 import {
   beginPublication,
@@ -47,7 +48,14 @@ export async function openHub({
   const clock = { now: Date.UTC(2024, 5, 1) };
   const now = () => clock.now;
   const documents = await createDocumentCache(db, 'test');
-  const deliverer = startDeliverer(db, { safeFetch, method: 'sha256', now, random: () => 0.5 });
+  const deliverer = startDeliverer({
+    db,
+    safeFetch,
+    method: 'sha256',
+    now,
+    random: () => 0.5,
+    giveWay,
+  });
   const app = createApp({
     db,
     documents,

@@ -4,14 +4,13 @@ import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
 import { ARCHIVE_PAGE, addressOf, type Selection } from '../../feed/selection.ts';
-import { type Channel, FORMATS, type Format } from '../../feed/types.ts';
+import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
 import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
 import { matchingArticles } from '../../store/search/search.ts';
 import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, markOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
-import { topicLinks } from '../links.ts';
 import { NotFound, readSelection, resolve } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
@@ -142,4 +141,14 @@ class Unsealed extends Error {
     super(url);
     this.url = url;
   }
+}
+
+/**
+ * What W3C WebSub §4 wants in the header of a topic, in every answer (RFC 8288).
+ *
+ * @param key the feed's canonical path and query
+ */
+function topicLinks({ url, hub }: Site, key: string): Record<string, string> {
+  // The topic first: some subscribers read no further.
+  return hub ? { Link: `<${url}${key}>; rel="self", <${hub}>; rel="hub"` } : {};
 }

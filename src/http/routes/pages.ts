@@ -56,8 +56,8 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
     const page = pageNumber(c.req.query('page'));
     const key = withQuery(address, page > 1 ? `page=${page}` : '', view.variant);
     try {
-      const document = await documents.get(key, () => compose(read, view, page));
-      return respond(c.req.raw, document, PAGE_HEADERS);
+      const document = await documents.get(key, () => compose(read, view, page), PAGE_HEADERS);
+      return respond(c.req.raw, document);
     } catch (error) {
       if (error instanceof NothingHere) return next();
       throw error;

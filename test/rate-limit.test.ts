@@ -2,9 +2,13 @@
 import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { BUDGET, BUDGET_SECONDS, isRateLimited } from '../src/http/limits.ts';
+import {
+  createRateLimit,
+  isRateLimited,
+  MAX_FETCHES,
+  PERIOD_SECONDS,
+} from '../src/http/operators/rate-limit.ts';
 import { createClientOf } from '../src/node/client.ts';
-import { createRateLimit } from '../src/node/rate-limit.ts';
 import { watched } from '../src/worker/limits.ts';
 
 const FEEDLY = 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )';
@@ -23,32 +27,32 @@ test.each<[what: string, method: string, path: string, headers: Record<string, s
   expect(isRateLimited(method, path, new Headers(headers))).toBe(counts);
 });
 
-test('a budget runs out, and comes back one by one', () => {
-  const budget = createRateLimit(BUDGET, BUDGET_SECONDS);
-  const each = (BUDGET_SECONDS / BUDGET) * 1000;
-  for (let fetch = 0; fetch < BUDGET; fetch++) expect(budget('a', 0)).toBe(0);
-  expect(budget('a', 0)).toBe(each / 1000);
-  expect(budget('b', 0)).toBe(0);
-  expect(budget('a', each - 1)).toBe(1);
-  expect(budget('a', each)).toBe(0);
-  expect(budget('a', each)).toBeGreaterThan(0);
+test('a client may fetch so often at once, then at an even pace', () => {
+  const secondsToWait = createRateLimit(MAX_FETCHES, PERIOD_SECONDS);
+  const each = (PERIOD_SECONDS / MAX_FETCHES) * 1000;
+  for (let fetch = 0; fetch < MAX_FETCHES; fetch++) expect(secondsToWait('a', 0)).toBe(0);
+  expect(secondsToWait('a', 0)).toBe(each / 1000);
+  expect(secondsToWait('b', 0)).toBe(0);
+  expect(secondsToWait('a', each - 1)).toBe(1);
+  expect(secondsToWait('a', each)).toBe(0);
+  expect(secondsToWait('a', each)).toBeGreaterThan(0);
   // Whoever keeps to the pace is never slowed.
-  for (let fetch = 2; fetch < 1000; fetch++) expect(budget('a', fetch * each)).toBe(0);
+  for (let fetch = 2; fetch < 1000; fetch++) expect(secondsToWait('a', fetch * each)).toBe(0);
 });
 
 test('a client that is told to wait, and waits that long, is answered', () => {
-  const budget = createRateLimit(3, 10);
-  for (let fetch = 0; fetch < 3; fetch++) budget('a', 500);
-  const wait = budget('a', 777);
-  expect(budget('a', 777 + wait * 1000)).toBe(0);
+  const secondsToWait = createRateLimit(3, 10);
+  for (let fetch = 0; fetch < 3; fetch++) secondsToWait('a', 500);
+  const wait = secondsToWait('a', 777);
+  expect(secondsToWait('a', 777 + wait * 1000)).toBe(0);
 });
 
 test('however many clients there are, memory is bounded, and forgetting favours them', () => {
-  const budget = createRateLimit(1, 3600, 10);
-  expect(budget('first', 0)).toBe(0);
-  expect(budget('first', 0)).toBeGreaterThan(0);
-  for (let client = 0; client < 10; client++) budget(String(client), 0);
-  expect(budget('first', 0)).toBe(0);
+  const secondsToWait = createRateLimit(1, 3600, 10);
+  expect(secondsToWait('first', 0)).toBe(0);
+  expect(secondsToWait('first', 0)).toBeGreaterThan(0);
+  for (let client = 0; client < 10; client++) secondsToWait(String(client), 0);
+  expect(secondsToWait('first', 0)).toBe(0);
 });
 
 test.each<[what: string, peer: string, forwarded: string | undefined, client: string | null]>([

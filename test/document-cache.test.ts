@@ -1,4 +1,4 @@
-// Documents on Node's documents: kept over a restart, composed and encoded once.
+// Document cache on Node: kept over a restart, composed and encoded once.
 import { expect, test } from 'vitest';
 import { createApp } from '../src/http/app.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
@@ -57,11 +57,11 @@ test('a long document is handed out before its codings are made, and gets them a
   const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
   const document = await documents.get('/long', compose);
   expect(document.encoded).toEqual({});
-  await documents.settled();
+  await documents.idle();
   expect(Object.keys(document.encoded ?? {}).sort()).toEqual(['br', 'gzip', 'zstd']);
 
   const other = await documents.get('/long?often=no', compose);
-  await documents.settled();
+  await documents.idle();
   expect(Object.keys(other.encoded ?? {})).toEqual(['gzip']);
   db.close();
 });
@@ -70,12 +70,12 @@ test('a restart composes and encodes nothing anew', async () => {
   const { db, documents } = await openStore();
   const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
   const before = await documents.get('/long', compose);
-  await documents.settled();
+  await documents.idle();
 
   const restarted = await createDocumentCache(db, 'test');
   const after = await restarted.get('/long', () => Promise.reject(new Error('composed again')));
   expect(plain(after)).toEqual(plain(before));
-  await restarted.settled();
+  await restarted.idle();
   db.close();
 });
 
@@ -83,13 +83,13 @@ test('what a publication leaves as it was keeps its codings', async () => {
   const { db, publish, documents } = await openStore();
   const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
   const before = await documents.get('/long', compose);
-  await documents.settled();
+  await documents.idle();
   await publish([article(1)]);
   await documents.renew();
   const after = await documents.get('/long', compose);
   expect(after).not.toBe(before);
   expect(after.encoded?.br).toBe(before.encoded?.br);
-  await documents.settled();
+  await documents.idle();
   db.close();
 });
 
