@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../src/article/digest.ts';
 import { articleId, normaliseUrl } from '../src/article/identity.ts';
-import { digest } from '../src/node/digest.ts';
+import { digest } from '../src/node/parser.ts';
 
 const URL = 'https://news.example/a/1.html';
 

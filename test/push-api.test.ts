@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseArticle } from '../src/article/article.ts';
 import { articleVersion } from '../src/article/version.ts';
-import { digest } from '../src/node/digest.ts';
+import { digest } from '../src/node/parser.ts';
 import type { StagedArticle } from '../src/store/publication.ts';
 import { article, openHome, SITE, type TestHome, TOKEN } from './support/home.ts';
 import { HOME } from './support/which.ts';

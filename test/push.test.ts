@@ -1,7 +1,7 @@
 // A push against both homes: what it sends, how it goes on, what it says.
 import { describe, expect, test } from 'vitest';
 import type { SourceTable } from '../src/article/sources.ts';
-import { digest } from '../src/node/digest.ts';
+import { digest } from '../src/node/parser.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { batchesOf, comparePush, push } from '../src/publish/push/push.ts';
 import { openRemote, PushError, repeatAfter } from '../src/publish/push/remote.ts';

@@ -12,7 +12,7 @@ import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
 import { openFolder } from '../src/node/files.ts';
 import { loadParser } from '../src/node/parser.ts';
-import { pushFolder } from '../src/node/push.ts';
+import { push } from '../src/node/push.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { publishArchive } from '../src/publish/publish.ts';
 import { writeArchive } from './archive/generate.ts';
@@ -42,7 +42,8 @@ describe('for 300 articles', () => {
     await harness.getWorker().applyD1Migrations('DB');
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     const language = 'zh-Hans';
-    expect(await pushFolder({ folder, to: url.origin, token: TOKEN, language })).toBe(true);
+    const settings = readSettings({ ARCHIVE: folder, PUBLISH_TOKEN: TOKEN }) as Settings;
+    expect(await push(settings, { to: url.origin })).toBe(true);
     log.mockRestore();
 
     await publishArchive({

@@ -39,7 +39,8 @@ export function tagsNamed(field: string): string[] {
 
 /** RFC 9110 §8.8.3.2, weak comparison. */
 function matchesWeakly(field: string, etag: string): boolean {
-  if (field === etag || field.trim() === '*') return true;
+  // Nearly every poll sends the one tag it was given.
+  if (sameDocument(field, etag) || field.trim() === '*') return true;
   return entityTags(field).some((tag) => sameDocument(withoutWeakness(tag), etag));
 }
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { digest } from './digest.ts';
+import { digest } from './parser.ts';
 
 /** The folder of the rooms, as source (`src/`) or compiled (`dist/`). */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -1,4 +1,4 @@
-// Prints every problem of an archive and a summary; exit code 1 on errors.
+// Prints every problem of an archive, and a summary.
 import type { Settings } from '../http/config.ts';
 import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
@@ -7,7 +7,9 @@ import { openFolder } from './files.ts';
 import { loadParser } from './parser.ts';
 import { openSqlite } from './sqlite.ts';
 
-export async function check({ ARCHIVE: folder, FEED_LANGUAGE: language }: Settings): Promise<void> {
+/** @returns whether the archive is without errors */
+export async function check(settings: Settings): Promise<boolean> {
+  const { ARCHIVE: folder, FEED_LANGUAGE: language } = settings;
   requireFolder(folder);
   /** By source: articles, and the bytes of their bodies before and after cleaning. */
   const sources = new Map<string, { articles: number; before: number; after: number }>();
@@ -40,5 +42,5 @@ export async function check({ ARCHIVE: folder, FEED_LANGUAGE: language }: Settin
   console.log(
     `${folder}: ${count(report.read, 'file')}, ${count(published, 'article')} to publish, ${countProblems(report)}`,
   );
-  process.exitCode = report.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+  return !report.problems.some(({ severity }) => severity === 'error');
 }

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { readSettings, SETTINGS, type Settings } from '../http/config.ts';
 import { CommandError } from './console.ts';
+import type { HubOptions } from './hub.ts';
+import type { PushCommandOptions } from './push.ts';
 
 type Setting = keyof Settings;
 
@@ -14,18 +16,12 @@ interface CommandEntry {
   settings: readonly Setting[];
   /** Options that are no settings. */
   options?: Option[];
-  /** Loads the command's module only when it runs. */
-  run(settings: Settings, options: Options, operands: readonly string[]): Promise<void>;
+  /** Loads the command's module only when it runs. False: something failed, exit code 1. */
+  run(settings: Settings, options: Options, operands: readonly string[]): Promise<unknown>;
 }
 
-/** Options that are no settings, as their command declares them in the table. */
-interface Options {
-  to?: string;
-  dryRun?: boolean;
-  delete?: boolean;
-  host?: string;
-  topic?: string;
-}
+/** Options that are no settings, as the commands declare them in the table. */
+type Options = PushCommandOptions & HubOptions;
 
 const ALL = SETTINGS.map(({ name }) => name);
 /** Settings that the help leaves out: an operand, and one for tests on a single machine. */
@@ -126,7 +122,8 @@ function programFor([first]: string[]): Command {
       const environment = { ...process.env, ...Object.fromEntries(given) };
       const read = readSettings({ ...environment, ...(archive && { ARCHIVE: archive }) });
       if (Array.isArray(read)) throw new CommandError(read.join('\n'));
-      await run(read, command.opts<Options>(), command.args);
+      const result = await run(read, command.opts<Options>(), command.args);
+      if (result === false) process.exitCode = 1;
     });
   }
   return program;

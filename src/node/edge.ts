@@ -27,7 +27,7 @@ const LOCAL = new Set(['ARCHIVE', 'DATABASE', 'HOST', 'PORT']);
  *
  * @throws CommandError where wrangler, a setting or the token is missing
  */
-export async function deploy(settings: Settings): Promise<void> {
+export async function deploy(settings: Settings): Promise<boolean> {
   wranglerProgram();
   const config = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8');
   const variable = (name: string) => new RegExp(`^${name} *= *"(.+)"`, 'm').exec(config)?.[1];
@@ -47,7 +47,7 @@ export async function deploy(settings: Settings): Promise<void> {
   }
   await wrangler(['d1', 'migrations', 'apply', 'DB', '--remote']);
   await wrangler(['deploy']);
-  await push({ ...settings, FEED_LANGUAGE: variable('FEED_LANGUAGE') ?? 'zh-Hans' }, { to });
+  return push({ ...settings, FEED_LANGUAGE: variable('FEED_LANGUAGE') ?? 'zh-Hans' }, { to });
 }
 
 /**

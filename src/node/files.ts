@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { SETTINGS_FILE } from '../article/sources.ts';
 import { ARTICLE_FILE, type Archive, type Listing } from '../publish/archive.ts';
-import { digest } from './digest.ts';
+import { digest } from './parser.ts';
 
 /**
  * Opens a folder of article files: `.md`, `.txt` and `.html` at any depth. Hidden files and

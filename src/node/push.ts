@@ -16,75 +16,48 @@ import {
 import { openRemote, PushError } from '../publish/push/remote.ts';
 import { claimsOf } from '../store/files.ts';
 import { CommandError, count, printProblems, progressLine, requireFolder } from './console.ts';
-import { digest } from './digest.ts';
 import { openFolder } from './files.ts';
-import { loadParser } from './parser.ts';
+import { digest, loadParser } from './parser.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
-
-export interface FolderPush {
-  folder: string;
-  /** Absolute URL of the server. */
-  to: string;
-  token: string;
-  /** BCP 47 tag for articles whose text does not tell its language. */
-  language: string;
-  /** Only prints what would change. */
-  dryRun?: boolean;
-  /** Withdraws what the folder no longer has. */
-  withdraw?: boolean;
-}
 
 export interface PushCommandOptions {
   /** Absolute URL of the server. */
   to?: string;
+  /** Only prints what would change. */
   dryRun?: boolean;
+  /** Withdraws what the folder no longer has. */
   delete?: boolean;
 }
 
 /**
- * As `pushFolder`; exit code 1 where the server refused an article.
+ * Compiles the archive and pushes what is different; prints problems and progress.
  *
+ * @returns whether the server took every article
  * @throws CommandError where the push cannot go on
  */
-export async function push(settings: Settings, options: PushCommandOptions): Promise<void> {
-  const { ARCHIVE: folder, PUBLISH_TOKEN: token, FEED_LANGUAGE: language } = settings;
-  const { to = '', dryRun = false, delete: withdraw = false } = options;
-  if (!/^https?:$/.test(URL.parse(to)?.protocol ?? '')) {
+export async function push(settings: Settings, options: PushCommandOptions): Promise<boolean> {
+  if (!/^https?:$/.test(URL.parse(options.to ?? '')?.protocol ?? '')) {
     throw new CommandError(
       '--to: expected the address of a server: --to https://feeds.example.org',
     );
   }
-  requireFolder(folder);
-  if (!token) {
+  requireFolder(settings.ARCHIVE);
+  if (!settings.PUBLISH_TOKEN) {
     throw new CommandError('PUBLISH_TOKEN is not set; expected the token of the server');
   }
   // What is staged on the server stays there: the same push, run again, goes on with it.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => process.exit(130));
   }
-  try {
-    if (!(await pushFolder({ folder, to, token, language, dryRun, withdraw }))) {
-      process.exitCode = 1;
-    }
-  } catch (error) {
-    throw error instanceof PushError ? new CommandError(error.message) : error;
-  }
-}
-
-/**
- * Compiles the folder and pushes what is different; prints problems and progress.
- *
- * @returns whether the server took every article
- * @throws PushError where the push cannot go on
- */
-export async function pushFolder(options: FolderPush): Promise<boolean> {
   // In a file: an archive may be larger than the memory.
   const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-'));
   const remove = () => rmSync(scratch, { recursive: true, force: true });
   process.once('exit', remove);
   const local = openSqlite(join(scratch, 'push.db'));
   try {
-    return await pushFrom(local, options);
+    return await pushFrom(local, settings, options);
+  } catch (error) {
+    throw error instanceof PushError ? new CommandError(error.message) : error;
   } finally {
     local.close();
     remove();
@@ -92,8 +65,11 @@ export async function pushFolder(options: FolderPush): Promise<boolean> {
   }
 }
 
-async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boolean> {
-  const { folder, to: url, token, language, dryRun = false, withdraw = false } = options;
+async function pushFrom(
+  local: SqliteDatabase,
+  { ARCHIVE: folder, FEED_LANGUAGE: language, PUBLISH_TOKEN: token = '' }: Settings,
+  { to: url = '', dryRun, delete: withdraw = false }: PushCommandOptions,
+): Promise<boolean> {
   const report = await publishArchive({
     db: local,
     archive: openFolder(folder),
@@ -160,13 +136,9 @@ async function nameOf(local: SqliteDatabase, id: string): Promise<string> {
   return formatProblem({ path: claim?.path ?? id, line: 0, severity: 'error', message: id });
 }
 
-/** A bar on a terminal, a line a batch where the output is kept. */
+/** A line that counts up on a terminal; a line a batch where the output is kept. */
 function batchLine(done: number, total: number): void {
-  if (!process.stdout.isTTY) {
-    console.log(`sent ${done} of ${total}`);
-    return;
-  }
-  const full = Math.round((done / total) * 30);
-  const bar = '█'.repeat(full) + '░'.repeat(30 - full);
-  process.stdout.write(`\r${bar} ${done} of ${total}${done === total ? '\n' : ''}`);
+  const counted = `sent ${done} of ${total}`;
+  if (!process.stdout.isTTY) console.log(counted);
+  else process.stdout.write(`\r${counted}${done === total ? '\n' : ''}`);
 }

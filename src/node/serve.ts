@@ -3,8 +3,10 @@ import type { Hono } from 'hono';
 import { FORMATS, type Site } from '../feed/types.ts';
 import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
+import { openWebSub } from '../hub/websub.ts';
 import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
+import { keepIndexed } from '../store/search/keep-indexed.ts';
 import { articleBuildId, buildId } from './build.ts';
 import {
   CommandError,
@@ -15,16 +17,15 @@ import {
   progressLine,
   requireFolder,
 } from './console.ts';
-import { digest } from './digest.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { openFolder } from './files.ts';
-import { keepIndexed } from './indexing.ts';
 import { openOperations } from './operations.ts';
-import { loadParser } from './parser.ts';
+import { digest, loadParser } from './parser.ts';
+import { createSafeFetch } from './safe-fetch.ts';
 import { listen } from './server.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 import { watchArchive } from './watcher.ts';
-import { openWebSub } from './websub.ts';
+import { giveWay } from './yield.ts';
 
 export { readSettings } from '../http/config.ts';
 export { createDocumentCache } from './document-cache.ts';
@@ -71,15 +72,32 @@ export async function serve(settings: Settings): Promise<Server> {
     const fingerprint = digest(JSON.stringify([buildId(), site]));
     const token = settings.PUBLISH_TOKEN;
     const documents = await createDocumentCache(db, fingerprint);
-    const websub = openWebSub(db, site, settings, (path) => app.request(path));
+    const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
+    const now = Date.now;
+    // The operator chose the hub outside: it may be anywhere.
+    const outside = settings.HUB_URL && {
+      url: settings.HUB_URL,
+      safeFetch: createSafeFetch({ allowPrivate: true }),
+    };
+    const websub = openWebSub({
+      db,
+      siteUrl: site.url,
+      answers: (path) => app.request(path),
+      safeFetch: createSafeFetch({ allowPrivate: allowPrivateCallbacks }),
+      method: settings.HUB_SIGNATURE,
+      now,
+      random: Math.random,
+      giveWay,
+      ...(outside && { outside }),
+    });
     const app: Hono = createApp({
       db,
       site,
       documents,
       announce: websub.announce,
-      ...(websub.hub && { hub: websub.hub }),
-      ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now: Date.now } }),
-      ...(token && { publishing: { db, token, now: Date.now } }),
+      ...(websub.wake && { hub: { db, now, wake: websub.wake, allowPrivateCallbacks } }),
+      ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
+      ...(token && { publishing: { db, token, now } }),
     });
     void keepIndexed(db, end.signal);
     // The documents that are asked for most are composed before the first request.

@@ -1,21 +1,11 @@
-// Work behind the scenes → steps between which polls are answered: readers go first.
+// Pause between two steps of work in the background, in which requests are answered.
 
-/** Milliseconds that each poll of a turn gets before the next step, and the longest wait. */
-const A_POLL = 0.08;
-const LONGEST = 10;
+const MAX_PAUSE_MS = 10;
 
-/** Requests that this process took. */
-let polls = 0;
-
-/** Says that a request came. */
-export function notePoll(): void {
-  polls++;
-}
-
-/** Ends a step: lets the event loop turn, and waits the longer the more polls that brought. */
+/** Lets the event loop turn once, then waits as long as that took: others get half of the time. */
 export async function giveWay(): Promise<void> {
-  const before = polls;
+  const start = performance.now();
   await new Promise((resolve) => setImmediate(resolve));
-  const pause = Math.min((polls - before) * A_POLL, LONGEST);
+  const pause = Math.min(performance.now() - start, MAX_PAUSE_MS);
   if (pause >= 1) await new Promise((resolve) => setTimeout(resolve, pause));
 }

@@ -3,7 +3,7 @@
 import { normaliseUrl, uuidOf } from '../../src/article/identity.ts';
 import { articleVersion } from '../../src/article/version.ts';
 import type { Site } from '../../src/feed/types.ts';
-import { digest } from '../../src/node/digest.ts';
+import { digest } from '../../src/node/parser.ts';
 import type { StagedArticle } from '../../src/store/publication.ts';
 import { HOME, type RawHome } from './which.ts';
 

@@ -1,11 +1,12 @@
 // A home on Node with its hub at work, for tests: callbacks may be on this machine.
 import { expect } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
+import { startDeliverer } from '../../src/hub/deliverer.ts';
 import { announce, type SafeFetch } from '../../src/hub/index.ts';
-import { startDeliverer } from '../../src/node/deliver.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { createSafeFetch } from '../../src/node/safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
+import { giveWay } from '../../src/node/yield.ts';
 import { type Database, sql } from '../../src/store/database.ts';
 import {
   beginPublication,
@@ -46,7 +47,14 @@ export async function openHub({
   const clock = { now: Date.UTC(2024, 5, 1) };
   const now = () => clock.now;
   const documents = await createDocumentCache(db, 'test');
-  const deliverer = startDeliverer(db, { safeFetch, method: 'sha256', now, random: () => 0.5 });
+  const deliverer = startDeliverer({
+    db,
+    safeFetch,
+    method: 'sha256',
+    now,
+    random: () => 0.5,
+    giveWay,
+  });
   const app = createApp({
     db,
     documents,

@@ -1,5 +1,4 @@
-// The hub's work on Node: verifies requests and delivers documents, as many at once as is fair.
-import { type DeliverDeps, deliverNext, verifyIntent } from '../hub/index.ts';
+// The hub at work in one long-lived process: verifies requests and delivers new documents.
 import type { Database } from '../store/database.ts';
 import { pendingRequests } from '../store/hub/requests.ts';
 import { tidyHub } from '../store/hub/state.ts';
@@ -11,18 +10,18 @@ import {
   recordResults,
 } from '../store/hub/subscriptions.ts';
 import { type Delivery, nextDelivery } from '../store/hub/topics.ts';
-import { giveWay } from './yield.ts';
+import { type DeliverDeps, deliverNext } from './deliver.ts';
+import { verifyIntent } from './verify-intent.ts';
 
 /** Requests at once: of deliveries in all and to one host, of verifications one a host. */
-const DELIVERIES = 64;
-const OF_HOST = 6;
-const VERIFICATIONS = 8;
-/** Milliseconds after which the hub looks for work unasked: `npm run hub` writes beside it. */
-const IDLE = 30_000;
+const MAX_DELIVERIES = 64;
+const MAX_OF_HOST = 6;
+const MAX_VERIFICATIONS = 8;
+/** Milliseconds after which the hub looks for work unasked: a command may have written some. */
+const IDLE_MS = 30_000;
 /** Milliseconds after which it goes on where the database failed. */
-const AFTER_ERROR = 5000;
+const AFTER_ERROR_MS = 5000;
 
-/** The hub at work. */
 export interface Deliverer {
   /** Says that there may be something to do. */
   wake(): void;
@@ -30,8 +29,16 @@ export interface Deliverer {
   stop(): Promise<void>;
 }
 
-/** Each subscription has one delivery under way at most, so that documents arrive in order. */
-export function startDeliverer(db: Database, sending: DeliverDeps): Deliverer {
+/**
+ * Each subscription has at most one delivery under way, so that documents arrive in order.
+ *
+ * @param giveWay called between two deliveries: what else waits goes first
+ */
+export function startDeliverer({
+  db,
+  giveWay,
+  ...sending
+}: DeliverDeps & { db: Database; giveWay: () => Promise<void> }): Deliverer {
   const { now } = sending;
   const delivering = new Map<number, string>();
   const verifying = new Set<string>();
@@ -40,7 +47,7 @@ export function startDeliverer(db: Database, sending: DeliverDeps): Deliverer {
   let underWay: Promise<void> | null = null;
   let again = false;
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const report = (error: unknown) => {
     if (!stopped) console.error(error);
@@ -48,7 +55,7 @@ export function startDeliverer(db: Database, sending: DeliverDeps): Deliverer {
 
   /** Where the database failed: else a subscriber would be called over and over meanwhile. */
   const later = (work: () => void) => {
-    if (!stopped) setTimeout(work, AFTER_ERROR).unref();
+    if (!stopped) setTimeout(work, AFTER_ERROR_MS);
   };
 
   const wake = () => {
@@ -77,7 +84,7 @@ export function startDeliverer(db: Database, sending: DeliverDeps): Deliverer {
       deliveries.clear();
     }
     const due = await nextDue(db, now());
-    timer = setTimeout(wake, due === null ? IDLE : Math.min(due - now(), IDLE));
+    timer = setTimeout(wake, due === null ? IDLE_MS : Math.min(due - now(), IDLE_MS));
   };
 
   const record = async () => {
@@ -93,7 +100,7 @@ export function startDeliverer(db: Database, sending: DeliverDeps): Deliverer {
   };
 
   const startVerifications = async () => {
-    const room = VERIFICATIONS - verifying.size;
+    const room = MAX_VERIFICATIONS - verifying.size;
     for (const request of room > 0 ? await pendingRequests(db, room, [...verifying]) : []) {
       verifying.add(request.host);
       const release = () => {
@@ -108,17 +115,17 @@ export function startDeliverer(db: Database, sending: DeliverDeps): Deliverer {
   };
 
   const startDeliveries = async () => {
-    const room = DELIVERIES - delivering.size;
+    const room = MAX_DELIVERIES - delivering.size;
     if (room <= 0) return false;
     const hosts = new Map<string, number>();
     for (const host of delivering.values()) hosts.set(host, (hosts.get(host) ?? 0) + 1);
-    const full = [...hosts.keys()].filter((host) => (hosts.get(host) ?? 0) >= OF_HOST);
+    const full = [...hosts.keys()].filter((host) => (hosts.get(host) ?? 0) >= MAX_OF_HOST);
     const busy = { ids: [...delivering.keys()], hosts: full };
     const due = await dueSubscriptions(db, now(), room, busy);
     for (const subscription of due) {
       const { id, host } = subscription;
       const ofHost = hosts.get(host) ?? 0;
-      if (ofHost >= OF_HOST) continue;
+      if (ofHost >= MAX_OF_HOST) continue;
       hosts.set(host, ofHost + 1);
       delivering.set(id, host);
       start(subscription).catch((error) => {
