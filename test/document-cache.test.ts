@@ -93,6 +93,23 @@ test('what a publication leaves as it was keeps its codings', async () => {
   db.close();
 });
 
+test('a document that is polled is composed anew at once after a publication', async () => {
+  const { db, publish, documents } = await openStore();
+  const compose = async () => ({
+    revision: 0,
+    document: await createDocument('text', 'text/x', 0),
+  });
+  await documents.get('/polled', compose);
+  await documents.get('/forgotten', compose);
+  for (let other = 0; other < 30; other++) await documents.get(`/${other}`, compose);
+  expect(documents.peek('/polled')?.mediaType).toBe('text/x; charset=utf-8');
+  await publish([article(1)]);
+  await documents.renew();
+  expect(documents.peek('/polled')).toBeDefined();
+  expect(documents.peek('/forgotten')).toBeUndefined();
+  db.close();
+});
+
 test('a document that failed is composed again when it is next asked for', async () => {
   const { db, documents } = await openStore();
   const failure = documents.get('/a', () => Promise.reject(new Error('disk full')));

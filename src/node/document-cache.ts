@@ -105,16 +105,21 @@ export async function createDocumentCache(
     return entry.document;
   };
 
-  return {
-    peek: (key) => (isDelta(key) ? undefined : current.entries.get(key)?.ready),
-    get(key, compose, headers) {
-      const { entries } = current;
-      const entry = entries.get(key);
-      if (!entry) return place(key, { compose, headers }, current);
-      // The order of the map is that of use.
+  /** The entry under a key, as the last in the order of the map: that is the order of use. */
+  const use = (key: string) => {
+    const { entries } = current;
+    const entry = entries.get(key);
+    if (entry) {
       entries.delete(key);
       entries.set(key, entry);
-      return entry.document;
+    }
+    return entry;
+  };
+
+  return {
+    peek: (key) => (isDelta(key) ? undefined : use(key)?.ready),
+    get(key, compose, headers) {
+      return use(key)?.document ?? place(key, { compose, headers }, current);
     },
     async renew() {
       const next: Generation = { revision: await currentRevision(db), entries: new Map() };
