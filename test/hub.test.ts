@@ -74,7 +74,7 @@ describe('discovery (publisher 1 to 3)', () => {
 
   test('the documents name the hub as well', async () => {
     const text = async (path: string) => (await hub.app.request(path)).text();
-    expect(await text('/feed.xml')).toMatch(`<atom:link href="${HUB}" rel="hub"`);
+    expect(await text('/feed.xml')).toMatch(`<atom:link rel="hub" href="${HUB}"`);
     expect(await text('/atom.xml')).toMatch(/<link[^>]*rel="hub"[^>]*>/);
     expect(await text('/atom.xml')).toContain(`href="${HUB}"`);
     const { hubs } = JSON.parse(await text('/feed.json'));
