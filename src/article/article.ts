@@ -73,7 +73,7 @@ export async function parseArticle(
     summary: cleaned.summary,
     image: cleaned.image,
     enclosures: cleaned.enclosures,
-    language: settings?.language ?? detectLanguage(title + cleaned.text) ?? language,
+    language: settings?.language ?? (await detectLanguage(title, cleaned.text, language)),
   };
   const article = { ...content, hash: await articleVersion(content, digest) };
   return { article, sourceTitle: folder.title, body: header.body };
