@@ -1,5 +1,6 @@
 // A selection and its articles → the channel and items of a feed.
 
+import { isPathUrl } from '../article/identity.ts';
 import type { PublishedArticle } from '../store/articles.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
@@ -63,7 +64,7 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
   return {
     id: `urn:uuid:${id}`,
     title,
-    url,
+    url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
     published,
     updated,
     ...(selection.content === 'full' && { html }),

@@ -1,7 +1,7 @@
 // Archive → store: one publication of what changed.
 
 import type { CompiledArticle } from '../article/article.ts';
-import type { Problem } from '../article/problem.ts';
+import { joinUnknown, type Problem } from '../article/problem.ts';
 import type { Database } from '../store/database.ts';
 import {
   type Claim,
@@ -95,7 +95,7 @@ export async function publishArchive(
       ...settings.problems,
       ...listing.unreadable.map(unreadable),
       ...(emptied ? [EMPTIED] : []),
-      ...(await knownProblems(db)),
+      ...joinUnknown(await knownProblems(db)),
     ],
   });
   if (changed.length + gone.length === 0 && !settings.changed) {
@@ -131,7 +131,7 @@ export async function publishArchive(
       if (compiled) touched.add(compiled.article.id);
       if (compiled) compiledOne?.(compiled);
       const last = before.get(file.path)?.id;
-      if (compiled && last) touched.add(last);
+      if (last && last !== file.id) touched.add(last);
     }
     await stage(read);
     progress?.(files.length, changed.length);

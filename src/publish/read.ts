@@ -30,7 +30,7 @@ export interface Reading {
 
 /**
  * Reads and compiles one file. If it cannot be read or is malformed, it keeps the article it
- * carried `before`; if its bytes are those of `before`, it is not compiled again.
+ * carried `before`; if it is a draft now, it carries none; if its bytes are those of `before`, it is not compiled again.
  */
 export async function readFile(
   listed: ListedFile,
@@ -57,7 +57,12 @@ export async function readFile(
     return { file: { ...before, ...listed } };
   }
   const compiled = await compile({ path, bytes }, now);
-  if ('problem' in compiled) return rejected(hash, compiled.problem.line, compiled.problem.message);
+  if ('problem' in compiled) {
+    const { line, message, severity } = compiled.problem;
+    if (severity === 'error') return rejected(hash, line, message);
+    const none = { id: null, published: null, line: null };
+    return { file: { ...listed, ...none, hash, compiler: edition, problem: message } };
+  }
   const { id, published } = compiled.article;
   const faultless = { compiler: edition, line: null, problem: null };
   return { file: { ...listed, hash, id, published, ...faultless }, compiled };

@@ -1,4 +1,4 @@
-// A published article → its page: the way to the original, and a copy of the text.
+// A published article → its page: the way to the original where there is one, and the text.
 import { html, raw } from 'hono/html';
 import type { Neighbour, PublishedArticle } from '../store/articles.ts';
 import type { Card } from './card.ts';
@@ -19,19 +19,19 @@ export function articlePage(view: View, { article, newer, older }: ArticlePage):
   const { words, href } = view;
   const { id, title, url, published, updated, language, sourceTitle } = article;
   const source = sourcePath(article.source);
-  const host = new URL(url).hostname.replace(/^www\./, '');
+  const host = URL.parse(url)?.hostname.replace(/^www\./, '');
+  const original = host
+    ? html`<p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>\n`
+    : '';
   const main = html`<article class="story">
 <header>
 <p class="kicker"><a href="${href(source)}">${sourceTitle}</a></p>
 <h1 lang="${language}">${title}</h1>
 <p class="origin">${time(view, published)}${updated > published ? html` <span>${words.updated} ${time(view, updated)}</span>` : ''} <a href="${href(languagePath(language))}" lang="${language}">${languageName(language)}</a></p>
-<p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>
-<p class="note">${words.originalNote(sourceTitle)}</p>
-</header>
+${original}${host ? html`<p class="note">${words.originalNote(sourceTitle)}</p>\n` : ''}</header>
 <div class="prose" lang="${language}">${raw(proseOf(article.html, words.picture))}</div>
 <footer>
-<p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>
-<p><a href="${href(source)}">${words.moreFrom(sourceTitle)}</a></p>
+${original}<p><a href="${href(source)}">${words.moreFrom(sourceTitle)}</a></p>
 </footer>
 </article>
 <nav class="neighbours" aria-label="${words.neighbours}">
@@ -42,7 +42,7 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
     title,
     description: article.summary,
     address: articlePath(id),
-    original: url,
+    ...(host && { original: url }),
     channel: { title: sourceTitle, path: source },
     card: cardOf(article),
     main,
