@@ -1,6 +1,8 @@
 // npm run check -- FOLDER: prints every problem of an archive and a summary; exit 1 on errors.
+// With --suggest instead: lines that many articles have, as rules for broadsheet.json.
 import { statSync } from 'node:fs';
 import { publishArchive } from '../publish/publish.ts';
+import { createSuggestions, explain, linesOf, suggestedSettings } from '../publish/suggest.ts';
 import { countArticles } from '../store/articles.ts';
 import { openCompiler } from './compiler.ts';
 import { count, countProblems, printProblems, progressLine } from './console.ts';
@@ -8,7 +10,9 @@ import { openFolder } from './files.ts';
 import { commandSettings, fail } from './settings.ts';
 import { openSqlite } from './sqlite.ts';
 
-const settings = commandSettings(process.argv[2]);
+const args = process.argv.slice(2);
+const suggest = args.includes('--suggest');
+const settings = commandSettings(args.find((each) => each !== '--suggest'));
 const folder = settings.ARCHIVE;
 if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
   fail(`${folder}: there is no such folder; expected the folder of an archive`);
@@ -16,6 +20,8 @@ if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
 
 /** By source: articles, and the bytes of their bodies before and after cleaning. */
 const sources = new Map<string, { articles: number; before: number; after: number }>();
+
+const suggestions = createSuggestions();
 
 const db = openSqlite(':memory:');
 const report = await publishArchive({
@@ -26,6 +32,7 @@ const report = await publishArchive({
   now: Date.now,
   progress: progressLine,
   compiledOne({ article, body }) {
+    if (suggest) suggestions.add(article.source, article.url, linesOf(article.html));
     const sum = sources.get(article.source) ?? { articles: 0, before: 0, after: 0 };
     sources.set(article.source, {
       articles: sum.articles + 1,
@@ -34,6 +41,12 @@ const report = await publishArchive({
     });
   },
 });
+if (suggest) {
+  const found = suggestions.list();
+  for (const suggestion of found) console.error(explain(suggestion));
+  console.log(JSON.stringify(suggestedSettings(found), null, 2));
+  process.exit();
+}
 printProblems(report, true);
 
 for (const [source, { articles, before, after }] of [...sources].sort()) {
