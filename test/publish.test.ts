@@ -278,7 +278,7 @@ describe('a file that breaks keeps its last good article, and is reported until 
     put('voa/3.md', content(3));
     const report = await publish();
     expect(lines(report)).toEqual([
-      'voa/0.md:1: no publication date; expected <!--epoch milliseconds--> in the first line',
+      'voa/0.md:1: the file is in no known grammar; expected <!--1706726344000-->⏎[title](https://…)⏎------⏎⏎body or ---⏎title: …⏎date: 2024-01-31⏎---⏎⏎body',
     ]);
     expect(await titles()).toEqual(['第3条', '第2条', '第1条']);
   });
@@ -473,7 +473,7 @@ describe('names', () => {
     expect(await publish()).toMatchObject({ read: 0 });
     put(`源 |"\\/${name}`, 'broken');
     const [line, more] = lines(await publish());
-    expect(line).toMatch(/^源 \|"\\\/.*:1: no publication date; expected /u);
+    expect(line).toMatch(/^源 \|"\\\/.*:1: the file is in no known grammar; expected /u);
     expect(line).not.toContain('\n');
     expect(more).toBe(undefined);
     remove(`源 |"\\/${name}`);

@@ -82,7 +82,7 @@ test('a second start with nothing changed reads nothing and serves the same byte
     const { child, ended, output, prints } = start([folder], environment);
     await prints(' is at https://feeds.example/');
     expect(output.stdout).toContain(`1 article published, ${read} read, 1 error, 0 notices`);
-    expect(output.stderr).toContain('2.md:1: no publication date; expected');
+    expect(output.stderr).toContain('2.md:1: the file is in no known grammar; expected');
     expect(output.stdout).toContain('  https://feeds.example/feed.xml\n');
     const answer = await fetch(`http://localhost:${environment.PORT}/feed.xml`);
     const { headers } = answer;

@@ -1,8 +1,8 @@
 // Article file → Article, or the problem that rejects it.
 import { type Digest, sha256 } from './digest.ts';
-import { readHeader } from './header.ts';
+import { readFile } from './grammars.ts';
 import { clean } from './html/clean.ts';
-import { articleId } from './identity.ts';
+import { articleId, pathUrl } from './identity.ts';
 import { detectLanguage } from './language.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import type { Problem } from './problem.ts';
@@ -57,25 +57,29 @@ export async function parseArticle(
   if (text === null) {
     return reject(path, firstBadLine(bytes), 'the file is not UTF-8; expected UTF-8 text');
   }
-  const header = readHeader(text, now);
-  if ('message' in header) return reject(path, header.line, header.message);
+  const header = await readFile(text, path, now);
+  if ('message' in header) return { problem: { path, severity: 'error', ...header } };
 
-  const { title, url, published } = header;
+  const { title, published } = header;
+  const url = header.url === null ? pathUrl(path) : new URL(header.url).href;
   // The folder says how the newsroom marks up its articles, whatever its source is called.
   const folder = sourceOf(path, url);
   const { key: source, settings } = sourceIn(sources, folder.key);
-  const cleaned = clean(header.body, { url, source: folder.key });
+  const cleaned = clean(header.body, { url: header.url ?? 'about:blank', source: folder.key });
   const content = {
     id: await articleId(url, digest),
     source,
     title,
-    url: new URL(url).href,
+    url,
     published,
     html: cleaned.html,
     summary: cleaned.summary,
     image: cleaned.image,
     enclosures: cleaned.enclosures,
-    language: settings?.language ?? detectLanguage(title + cleaned.text) ?? language,
+    language:
+      header.language ??
+      settings?.language ??
+      (await detectLanguage(title, cleaned.text, language)),
   };
   const article = { ...content, hash: await articleVersion(content, digest) };
   return { article, sourceTitle: folder.title, body: header.body };
@@ -83,13 +87,14 @@ export async function parseArticle(
 
 /**
  * The source of an article: the first folder below the root, without regard to case; for a file
- * directly at the root, the host of its link.
+ * directly at the root, the host of its link, or `archive` where it has none.
  *
  * @returns its key, and its name for people
  */
 export function sourceOf(path: string, url: string): { key: string; title: string } {
   const slash = path.indexOf('/');
-  const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
+  const root = () => URL.parse(url)?.hostname ?? 'archive';
+  const title = (slash < 0 ? root() : path.slice(0, slash)).normalize('NFC').trim();
   return { key: sourceKey(title), title };
 }
 

@@ -6,14 +6,28 @@ const TRACKING =
   /^(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_ga|at_\w+)$/i;
 
 /**
+ * What an article has as URL whose file names none: its path in the archive, from `/` on. It is
+ * the identity of the article, and its page here is its address.
+ */
+export function pathUrl(path: string): string {
+  return `/${path.normalize('NFC').trim()}`;
+}
+
+/** Whether an article's URL is such a path. */
+export function isPathUrl(url: string): boolean {
+  return url.startsWith('/');
+}
+
+/**
  * The normal form of an article's URL, by which two files are one article: host in lower case,
  * no default port, fragment, credentials or tracking parameters, `https` for `http`, the hex
  * digits of percent-encoding in upper case (RFC 3986 §6.2.2).
  *
- * @param url absolute http(s) URL
+ * @param url absolute http(s) URL, or path of an article that has none: it stays
  * @throws TypeError where the URL cannot be parsed
  */
 export function normaliseUrl(url: string): string {
+  if (isPathUrl(url)) return url;
   const normal = new URL(
     url.replace(/^https?:/i, 'https:').replace(/^(https:\/\/[^/?#]*):80(?=[/?#]|$)/, '$1'),
   );

@@ -34,7 +34,7 @@ export function readLink(head: string): { title: string; url: string } | string 
 }
 
 /** Blanks (U+00A0 and U+3000 too) collapsed; control characters and lone surrogates out. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')

@@ -9,7 +9,7 @@ export interface Article {
   source: string;
   /** One line of plain text. */
   title: string;
-  /** Absolute http(s) URL of the original. */
+  /** Absolute http(s) URL of the original; where there is none, see `pathUrl`. */
   url: string;
   /** Epoch milliseconds. */
   published: number;

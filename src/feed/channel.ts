@@ -1,5 +1,6 @@
 // A selection and its articles → the channel and items of a feed.
 
+import { isPathUrl } from '../article/identity.ts';
 import { languageName } from '../article/language-names.ts';
 import type { PublishedArticle } from '../store/articles.ts';
 import type { Directory } from '../store/sources.ts';
@@ -55,7 +56,7 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
   return {
     id: `urn:uuid:${id}`,
     title,
-    url,
+    url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
     published,
     updated,
     ...(selection.content === 'full' && { html }),

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { readSettings, SETTINGS, type Settings } from '../http/config.ts';
+import type { CheckOptions } from './check.ts';
 import { CommandError } from './console.ts';
 import type { HubOptions } from './hub.ts';
 import type { PushCommandOptions } from './push.ts';
@@ -21,7 +22,7 @@ interface CommandEntry {
 }
 
 /** Options that are no settings, as the commands declare them in the table. */
-type Options = PushCommandOptions & HubOptions;
+type Options = CheckOptions & PushCommandOptions & HubOptions;
 
 const ALL = SETTINGS.map(({ name }) => name);
 /** Settings that the help leaves out: an operand, and one for tests on a single machine. */
@@ -38,7 +39,8 @@ const COMMANDS: CommandEntry[] = [
     usage: 'check [ARCHIVE]',
     about: 'print every problem of a folder of articles',
     settings: ['ARCHIVE', 'FEED_LANGUAGE'],
-    run: async (settings) => (await import('./check.ts')).check(settings),
+    options: [new Option('--suggest', 'print lines of many articles as rules for broadsheet.json')],
+    run: async (settings, options) => (await import('./check.ts')).check(settings, options),
   },
   {
     usage: 'push <ARCHIVE>',

@@ -1,6 +1,6 @@
 // Archive → store: one publication of what changed.
 import type { CompiledArticle } from '../article/article.ts';
-import type { Problem } from '../article/problem.ts';
+import { joinUnknown, type Problem } from '../article/problem.ts';
 import type { Database } from '../store/database.ts';
 import { knownProblems, recordFiles } from '../store/files.ts';
 import { beginPublication, commitPublication } from '../store/publication.ts';
@@ -62,7 +62,7 @@ export async function publishArchive(deps: PublishDeps, changedPaths?: string[])
     changed,
     read: changes.changed.length,
     seconds: (now() - began) / 1000,
-    problems: [...settings.problems, ...changes.problems, ...(await knownProblems(db))],
+    problems: [...settings.problems, ...changes.problems, ...joinUnknown(await knownProblems(db))],
   });
   if (changes.changed.length + changes.gone.length === 0 && !settings.changed) {
     return report(await currentRevision(db), false);

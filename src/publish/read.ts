@@ -28,7 +28,8 @@ export interface FileResult {
 
 /**
  * Reads and parses one file. If it cannot be read or is malformed, it keeps the article it carried
- * `before`; if its bytes are those of `before`, it is not parsed again.
+ * `before`; if it is a draft now, it carries none; if its bytes are those of `before`, it is not
+ * parsed again.
  */
 export async function readFile(
   listed: ListedFile,
@@ -55,7 +56,12 @@ export async function readFile(
     return { file: { ...before, ...listed } };
   }
   const compiled = await parse({ path, bytes }, now);
-  if ('problem' in compiled) return rejected(hash, compiled.problem.line, compiled.problem.message);
+  if ('problem' in compiled) {
+    const { line, message, severity } = compiled.problem;
+    if (severity === 'error') return rejected(hash, line, message);
+    const none = { id: null, published: null, line: null };
+    return { file: { ...listed, ...none, hash, compiler: parserId, problem: message } };
+  }
   const { id, published } = compiled.article;
   const file = { ...listed, hash, id, published, compiler: parserId, line: null, problem: null };
   return { file, compiled };

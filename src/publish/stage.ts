@@ -44,10 +44,11 @@ export async function stageFiles({ changed, gone }: Changes, deps: StageDeps): P
     for (const listed of batch) {
       const { file, compiled } = await readFile(listed, before.get(listed.path), deps);
       files.push(file);
+      // A draft carries no article any more.
+      const last = before.get(file.path)?.id;
+      if (last && last !== file.id) touched.add(last);
       if (!compiled) continue;
       const { id } = compiled.article;
-      const last = before.get(file.path)?.id;
-      if (last) touched.add(last);
       touched.add(id);
       stagedFrom.set(id, file.path);
       articles.push(compiled);

@@ -18,7 +18,7 @@ export interface KnownFile {
   published: number | null;
   /** Version of the compiler that read it. */
   compiler: string;
-  /** Where and why it was rejected when it was last read. */
+  /** Why it was rejected when it was last read, and where; without a line it was a notice. */
   line: number | null;
   problem: string | null;
 }
@@ -55,15 +55,15 @@ export async function claimsOf(db: Database, ids: Iterable<string>): Promise<Cla
   return claims;
 }
 
-/** Every known problem: rejected files as errors, articles in more than one file as notices. */
+/** Every known problem: rejected files, and articles in more than one file as notices. */
 export async function knownProblems(db: Database): Promise<Problem[]> {
-  const [rejected, doubles] = await db.batch<[Omit<Problem, 'severity'>, Claim]>([
-    sql`SELECT path, line, problem AS message FROM files WHERE problem IS NOT NULL`,
+  const [rejected, doubles] = await db.batch<[Problem, Claim]>([
+    sql`SELECT path, coalesce(line, 0) AS line, problem AS message,
+      iif(line IS NULL, 'notice', 'error') AS severity FROM files WHERE problem IS NOT NULL`,
     sql`SELECT path, id, published FROM files
       WHERE id IN (SELECT id FROM files GROUP BY id HAVING count(*) > 1)`,
   ]);
-  const errors = rejected.map((row): Problem => ({ ...row, severity: 'error' }));
-  return [...errors, ...duplicates(doubles)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...rejected, ...duplicates(doubles)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Of two files with the same article, the one that is published: the later date, then the first path. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/complaint.ts';
 import { readEpoch } from '../../article/date.ts';
 import { sha256 } from '../../article/digest.ts';
-import { articleId } from '../../article/identity.ts';
+import { articleId, isPathUrl } from '../../article/identity.ts';
 import { readSourceTable, type SourceTable } from '../../article/sources.ts';
 import { stripInvalidXml } from '../../article/text.ts';
 import { articleVersion } from '../../article/version.ts';
@@ -46,7 +46,13 @@ const article = v.object({
     text,
     v.check((given) => !isEmptyTitle(given), EMPTY_TITLE),
   ),
-  url: httpUrl,
+  url: v.pipe(
+    text,
+    v.check(
+      (given) => isPathUrl(given) || isHttpUrl(given),
+      ({ input }) => notAbsolute(input),
+    ),
+  ),
   published: v.number('expected epoch milliseconds'),
   html: text,
   summary: line(200),
