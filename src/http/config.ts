@@ -97,13 +97,13 @@ export const SETTINGS = Object.entries(settings.entries).map(([name, schema]) =>
 export type Settings = v.InferOutput<typeof settings>;
 
 /**
- * Reads the configuration once, at the start. An empty variable counts as not set.
+ * Reads the configuration once, at the start. A variable that is empty or undefined is not set.
  *
  * @param environment names and values, as `process.env` or a Worker's bindings have them
  * @returns the settings, or one line for each that is wrong: "NAME: what is wrong; expected …"
  */
 export function readSettings(environment: Record<string, unknown>): Settings | string[] {
-  const set = Object.entries(environment).filter(([, value]) => value !== '');
+  const set = Object.entries(environment).filter(([, value]) => (value ?? '') !== '');
   const result = v.safeParse(settings, Object.fromEntries(set));
   if (result.success) return result.output;
   return result.issues.map(({ path, message }) => {
