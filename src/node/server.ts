@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Document } from '../store/document.ts';
+import { refuseMalformed } from './malformed.ts';
 import type { Operations } from './operations.ts';
 import { createReady } from './ready.ts';
 
@@ -82,6 +83,7 @@ function createHandler({ app, peek, operations }: Served): Handler {
   const watched = operations?.watch(all, (url) => peek?.(url)?.bytes.length ?? 0) ?? all;
   const listener = getRequestListener(watched.fetch);
   return (request, response) => {
+    if (refuseMalformed(request, response)) return;
     if (operations?.refuse(request, response)) return;
     if (ready?.(request, response)) return;
     if ((request.url?.length ?? 0) > MAX_URL) {
