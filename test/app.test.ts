@@ -62,8 +62,8 @@ test.each([...FEEDS, '/'])('HEAD %s has the headers of GET and no body', async (
 });
 
 test('a poller may keep a feed for as long as its ttl says', async () => {
-  expect((await get('/feed.xml')).headers.get('Cache-Control')).toContain('public, max-age=900');
-  expect(await text('/feed.xml')).toContain('<ttl>15</ttl>');
+  expect((await get('/feed.xml')).headers.get('Cache-Control')).toContain('public, max-age=300');
+  expect(await text('/feed.xml')).toContain('<ttl>5</ttl>');
 });
 
 describe('the three feeds say the same', () => {

@@ -35,7 +35,7 @@ export function composeRss(channel: Channel, items: readonly CleanItem[]): strin
       'atom:link': channelLinks('rss', channel),
       language: channel.language,
       'sy:updatePeriod': period,
-      'sy:updateFrequency': String(Math.max(1, Math.round(minutes / ttl))),
+      'sy:updateFrequency': String(minutes / ttl),
       'fh:complete': channel.complete ? {} : undefined,
       'fh:archive': channel.history?.current ? {} : undefined,
       image: icon ? { url: icon, title, link: homeUrl } : undefined,
