@@ -138,6 +138,31 @@ describe('the three feeds say the same', () => {
   });
 });
 
+describe('the other formats', () => {
+  const TYPES = {
+    '/feed.xml': 'application/rss+xml',
+    '/atom.xml': 'application/atom+xml',
+    '/feed.json': 'application/feed+json',
+  };
+
+  test.each(FEEDS)('%s names them in its header', async (path) => {
+    for (const query of ['', '?limit=2']) {
+      const link = (await get(path + query)).headers.get('Link');
+      const others = Object.entries(TYPES).filter(([other]) => other !== path);
+      expect(link?.split(', ')).toEqual([
+        `<${SITE.url}${path}${query}>; rel="self"`,
+        ...others.map(
+          ([other, type]) => `<${SITE.url}${other}${query}>; rel="alternate"; type="${type}"`,
+        ),
+      ]);
+    }
+  });
+
+  test('RSS links to no other document as its website', async () => {
+    expect(await text('/feed.xml')).not.toContain('rel="alternate"');
+  });
+});
+
 describe('what a feed shows', () => {
   test.each(FEEDS)('%s: limit', async (path) => {
     expect(titles(await text(`${path}?limit=1`))).toHaveLength(1);
@@ -261,7 +286,8 @@ test('scripts of other sites may send conditional requests', async () => {
   expect(answer.headers.get('Access-Control-Allow-Methods')).toBe('GET,HEAD');
   expect(answer.headers.get('Access-Control-Allow-Headers')).toContain('If-None-Match');
   const polled = await get('/feed.json', { headers: { Origin: 'https://reader.example' } });
-  expect(polled.headers.get('Access-Control-Expose-Headers')).toContain('ETag');
+  const exposed = polled.headers.get('Access-Control-Expose-Headers')?.split(',');
+  expect(exposed).toEqual(expect.arrayContaining(['ETag', 'Last-Modified', 'Link']));
 });
 
 test('/health tells revision and count, and is never cached', async () => {

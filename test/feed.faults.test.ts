@@ -93,22 +93,31 @@ describe('links', () => {
     );
   });
 
-  test('there was no atom:link to the other formats', () => {
-    const rss = make('rss');
+  test('there was no link to the other formats in Atom', () => {
     const atom = make('atom');
     for (const [format, { file, type }] of Object.entries({
       atom: { file: 'atom.xml', type: 'application/atom+xml' },
       json: { file: 'feed.json', type: 'application/feed+json' },
       rss: { file: 'feed.xml', type: 'application/rss+xml' },
     })) {
-      const rel = (self: string) => (format === self ? 'self' : 'alternate');
+      const rel = format === 'atom' ? 'self' : 'alternate';
       const href = `https://broadsheet.example/${file}`;
-      expect(rss).toMatch(tag('atom:link', { rel: rel('rss'), type, href }));
-      expect(atom).toMatch(tag('link', { rel: rel('atom'), type, href }));
+      expect(atom).toMatch(tag('link', { rel, type, href }));
     }
     expect(atom).toMatch(
       tag('link', { rel: 'alternate', type: 'text/html', href: 'https://broadsheet.example/' }),
     );
+  });
+
+  test('readers of RSS took its links to the other formats for the website', () => {
+    expect(make('rss')).toMatch(
+      tag('atom:link', {
+        rel: 'self',
+        type: 'application/rss+xml',
+        href: 'https://broadsheet.example/feed.xml',
+      }),
+    );
+    expect(make('rss')).not.toContain('"alternate"');
   });
 
   test('there were no links between archive documents (RFC 5005)', () => {

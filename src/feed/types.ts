@@ -22,7 +22,7 @@ export interface Channel {
   author: string;
   /** The channel's web page. */
   homeUrl: string;
-  /** This document in each format: its own is the link `self`, the others are `alternate`. */
+  /** This document in each format: its own is the link `self`. */
   urls: Record<Format, string>;
   /** URL of a square icon, if there is one. */
   icon?: string | undefined;

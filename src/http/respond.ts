@@ -7,7 +7,7 @@ import { chooseForm, type Form, formsOf } from './encoding.ts';
 /** Header fields of every answer: scripts of any site may read it; nobody guesses its type. */
 export const COMMON_HEADERS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag,Last-Modified,IM,Delta-Base,Retry-After',
+  'Access-Control-Expose-Headers': 'ETag,Last-Modified,Link,IM,Delta-Base,Retry-After',
   'X-Content-Type-Options': 'nosniff',
 };
 

@@ -37,7 +37,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const address = addressOf(selection, FORMATS[format].file, site.items);
     // The cache keeps documents without a query for good: all of history would be gigabytes.
     const key = archive && !address.includes('?') ? `${address}?` : address;
-    const headers = { ...topicLinks(site, address), ...(archive && SEALED) };
+    const headers = { Link: linkHeader(site, selection, format), ...(archive && SEALED) };
     try {
       return await answerFeed(
         c.req.raw,
@@ -153,11 +153,17 @@ class Unsealed extends Error {
 }
 
 /**
- * What W3C WebSub §4 wants in the header of a topic, in every answer (RFC 8288).
- *
- * @param key the feed's canonical path and query
+ * The header `Link` of a feed (RFC 8288): what W3C WebSub §4 wants of a topic, and the other
+ * formats, for readers that look for them.
  */
-function topicLinks({ url, hub }: Site, key: string): Record<string, string> {
+function linkHeader(site: Site, selection: Selection, own: Format): string {
+  const { [own]: self, ...others } = urlsOf(site, selection);
   // The topic first: some subscribers read no further.
-  return hub ? { Link: `<${url}${key}>; rel="self", <${hub}>; rel="hub"` } : {};
+  return [
+    `<${self}>; rel="self"`,
+    ...(site.hub ? [`<${site.hub}>; rel="hub"`] : []),
+    ...Object.entries(others).map(
+      ([format, url]) => `<${url}>; rel="alternate"; type="${FORMATS[format as Format].mediaType}"`,
+    ),
+  ].join(', ');
 }
