@@ -23,7 +23,6 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
 </nav>`;
       return {
         revision,
-        articles: [article],
         title: article.title,
         description: article.summary,
         original: article.url,

@@ -50,10 +50,9 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
     const written = await page.write(db, view, number);
     if (!written) throw new NothingHere();
     const text = await layout(view, page.address, written);
-    const updated = written.articles.reduce((newest, { updated }) => Math.max(newest, updated), 0);
     return {
       revision: written.revision,
-      document: await createDocument(text, 'text/html', updated),
+      document: await createDocument(text, 'text/html'),
     };
   }
 }

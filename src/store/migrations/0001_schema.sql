@@ -6,9 +6,10 @@
 -- The state of the archive as readers see it: each publication that changes anything adds 1.
 CREATE TABLE state (
   one INTEGER PRIMARY KEY CHECK (one = 1),  -- one row
-  revision INTEGER NOT NULL
+  revision INTEGER NOT NULL,
+  published INTEGER NOT NULL   -- when that publication was committed; no document shows it
 );
-INSERT INTO state VALUES (1, 0);
+INSERT INTO state VALUES (1, 0, 0);
 
 CREATE TABLE sources (
   key TEXT PRIMARY KEY,
@@ -141,7 +142,7 @@ CREATE TABLE documents (
   build_id TEXT NOT NULL,      -- the program and the settings that composed it
   media_type TEXT NOT NULL,
   etag TEXT NOT NULL,
-  last_modified INTEGER NOT NULL,
+  last_modified INTEGER NOT NULL,  -- when the bytes changed here
   max_age INTEGER NOT NULL,    -- seconds (RFC 9111 §5.2.2.1)
   bytes BLOB NOT NULL
 ) WITHOUT ROWID;
