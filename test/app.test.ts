@@ -4,6 +4,7 @@ import { load } from 'cheerio';
 import { parseFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Site } from '../src/feed/types.ts';
 import { createApp } from '../src/http/app.ts';
 import type { DocumentCache } from '../src/http/document-cache.ts';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
@@ -160,6 +161,83 @@ describe('the other formats', () => {
 
   test('RSS links to no other document as its website', async () => {
     expect(await text('/feed.xml')).not.toContain('rel="alternate"');
+  });
+});
+
+describe('what a feed says of itself', () => {
+  const own = {
+    icon: 'https://feeds.example/square.png',
+    copyright: '© 宽报',
+    contact: 'news@feeds.example',
+  };
+  const documents = async (site: Site, path = '') => {
+    const { app, publish } = await openHome(site);
+    await publish([article(1), article(2, { source: 'bbc', sourceTitle: 'BBC' })]);
+    return Promise.all(FEEDS.map(async (file) => (await app.request(path + file)).text()));
+  };
+
+  test('icon, rights and contact, where they are configured', async () => {
+    const [rss = '', atom = '', json = ''] = await documents({ ...SITE, ...own });
+    const { icon, copyright, contact } = own;
+    expect(rss).toContain(`<image><url>${icon}</url>`);
+    expect(rss).toContain(`<copyright>${copyright}</copyright>`);
+    expect(rss).toContain(`<managingEditor>${contact} (The Editors)</managingEditor>`);
+    expect(atom).toContain(`<icon>${icon}</icon><logo>${icon}</logo>`);
+    expect(atom).toContain(`<rights type="text">${copyright}</rights>`);
+    expect(atom).toContain(`<name>The Editors</name><email>${contact}</email>`);
+    expect(JSON.parse(json)).toMatchObject({
+      icon,
+      favicon: icon,
+      authors: [{ name: 'The Editors', url: `mailto:${contact}` }],
+    });
+  });
+
+  test('by default its own icon, and neither rights nor contact', async () => {
+    const [rss = '', atom = '', json = ''] = await documents(SITE);
+    expect(rss).toContain(`<image><url>${SITE.url}/icon.png</url>`);
+    expect(atom).toContain(`<icon>${SITE.url}/icon.png</icon>`);
+    expect(rss + atom).not.toMatch(/<(copyright|rights|managingEditor|email)/);
+    expect(JSON.parse(json)).toMatchObject({ favicon: `${SITE.url}/icon.png` });
+  });
+
+  test('each source has a description of its own', async () => {
+    const described = async (path: string) =>
+      (await documents(SITE, path)).map((text) => /"description":"(.*?)"/.exec(text)?.[1]).at(-1);
+    expect(await described('')).toBe('新闻 & more');
+    expect(await described('/sources/voa')).toBe('美国之音 – 新闻 & more');
+    expect(await described('/sources/bbc')).toBe('BBC – 新闻 & more');
+  });
+
+  test('an entry of Atom names the Atom feed of its source, with a date', async () => {
+    const atom = await text('/atom.xml');
+    const source = /<entry>.*?<source>(.*?)<\/source>/.exec(atom)?.[1];
+    expect(source).toContain(`href="${SITE.url}/sources/voa/atom.xml"`);
+    expect(source).toContain('<updated>2024-01-01T00:03:00.000Z</updated>');
+  });
+
+  test('an empty feed has the date of the newest article there is', async () => {
+    const { app, publish } = await openHome();
+    await publish([article(1), article(2, { source: 'bbc', sourceTitle: 'BBC' })]);
+    await publish([], [article(1).id]);
+    const atom = await (await app.request('/sources/voa/atom.xml')).text();
+    expect(atom).not.toContain('<entry');
+    expect(/<updated>(.*?)</.exec(atom)?.[1]).toBe('2024-01-01T00:02:00.000Z');
+  });
+
+  test('an item without text has its title for a summary, and its link', async () => {
+    const { app, publish } = await openHome();
+    await publish([article(1, { html: '', summary: '' })]);
+    const { items } = await (await app.request('/feed.json')).json();
+    expect(items[0]).toMatchObject({ content_text: '第1条新闻', url: article(1).url });
+    for (const file of ['/feed.xml', '/atom.xml']) {
+      expect((await (await app.request(file)).text()).match(/第1条新闻/g)).toHaveLength(2);
+    }
+  });
+
+  test.each(['/feed.xml', '/atom.xml'])('%s names a style sheet for browsers', async (path) => {
+    expect((await text(path)).split('\n')[1]).toBe(
+      `<?xml-stylesheet type="text/css" href="${SITE.url}/feed.css"?>`,
+    );
   });
 });
 

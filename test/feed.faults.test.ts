@@ -156,12 +156,28 @@ describe('media and people', () => {
     );
   });
 
-  test('RSS had an enclosure of length 0 for an image, and no media:content', () => {
-    const enclosures = [{ url: 'https://media.example/1.mp3', type: 'audio/mpeg' }];
+  test('RSS had an enclosure for an image, and none for audio', () => {
+    expect(make('rss', { item: { image: picture } })).not.toContain('<enclosure');
+    const enclosures = [
+      { url: 'https://media.example/1.m3u8', type: 'application/vnd.apple.mpegurl' },
+      { url: 'https://media.example/1.mp3', type: 'audio/mpeg' },
+      { url: 'https://media.example/2.mp4', type: 'video/mp4' },
+    ];
     const xml = make('rss', { item: { image: picture, enclosures } });
-    expect(xml).not.toContain('<enclosure');
+    expect(xml.match(/<enclosure .*?>/g)).toEqual([
+      '<enclosure url="https://media.example/1.mp3" length="0" type="audio/mpeg"/>',
+    ]);
     expect(xml).toContain(
       '<media:content url="https://media.example/1.mp3" medium="audio" type="audio/mpeg"/>',
+    );
+  });
+
+  test.each(['rss', 'atom'] as const)('%s did not say how large the picture is', (format) => {
+    const image = { ...picture, width: 1280, height: 720 };
+    const sized = 'url="https://img.example/show?id=1" width="1280" height="720"';
+    expect(make(format, { item: { image } })).toContain(`<media:thumbnail ${sized}/>`);
+    expect(make(format, { item: { image: picture } })).toContain(
+      '<media:thumbnail url="https://img.example/show?id=1"/>',
     );
   });
 

@@ -29,9 +29,13 @@ export function channelOf(
   return {
     id,
     title: name ? `${name} – ${site.title}` : site.title,
-    description: site.description,
+    description: name ? `${name} – ${site.description}` : site.description,
     language: onlyOne(languages) ?? onlyOne(chosen)?.language ?? site.language,
     author: site.author,
+    icon: onlyOne(chosen)?.icon ?? site.icon ?? `${site.url}/icon.png`,
+    copyright: site.copyright,
+    contact: site.contact,
+    stylesheet: `${site.url}/feed.css`,
     // A combination of sources and languages has no page.
     homeUrl: site.url + (path === '' ? '/' : path + (query.size > 0 ? `?${query}` : '')),
     urls: urlsOf(site, selection),
@@ -65,7 +69,11 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
     language: article.language,
     source: {
       title: article.sourceTitle,
-      ...(!own && { feedUrl: `${channel}/${FORMATS.rss.file}`, feedId: channel }),
+      ...(!own && {
+        feedUrl: `${channel}/${FORMATS.rss.file}`,
+        atomUrl: `${channel}/${FORMATS.atom.file}`,
+        feedId: channel,
+      }),
     },
   };
 }

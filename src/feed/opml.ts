@@ -18,7 +18,7 @@ export function composeOpml(
   updated: number,
 ): string {
   const directory = {
-    sources: sources.map((source) => ({ ...source, aliases: [] })),
+    sources: sources.map((source) => ({ ...source, icon: null, aliases: [] })),
     languages: languages.map(({ language }) => language),
   };
   const outline = (sources: string[], languages: string[]): Element => {

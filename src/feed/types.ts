@@ -24,8 +24,14 @@ export interface Channel {
   homeUrl: string;
   /** This document in each format: its own is the link `self`. */
   urls: Record<Format, string>;
-  /** URL of a square icon, if there is one. */
+  /** URL of a square picture, if there is one. */
   icon?: string | undefined;
+  /** Who holds the rights, or on which terms. */
+  copyright?: string | undefined;
+  /** E-mail address of the publisher. */
+  contact?: string | undefined;
+  /** URL of a CSS style sheet, for browsers that show the XML itself. */
+  stylesheet?: string | undefined;
   /** Newest change among what the document shows, epoch milliseconds; never the clock. */
   updated: number;
   /** How long a feed reader may wait before it polls again, in minutes (RSS `ttl`). */
@@ -67,10 +73,15 @@ export interface Item {
   /** BCP 47 language tag. */
   language: string;
   /**
-   * Source of the article: its name, and the RSS feed of that source alone, if there is one,
-   * with the permanent id of that channel (Atom `source`).
+   * Source of the article: its name, and the feed of that source alone, if there is one: in RSS
+   * and in Atom, with the permanent id of that channel (Atom `source`).
    */
-  source: { title: string; feedUrl?: string | undefined; feedId?: string };
+  source: {
+    title: string;
+    feedUrl?: string | undefined;
+    atomUrl?: string | undefined;
+    feedId?: string;
+  };
 }
 
 /** What feeds and pages say about the site: all of the configuration that they use. */
@@ -82,6 +93,12 @@ export interface Site {
   /** BCP 47 tag of the channel, and of articles whose language is not known. */
   language: string;
   author: string;
+  /** Absolute URL of a square picture; by default, `icon.png` of the site. */
+  icon?: string | undefined;
+  /** Who holds the rights, or on which terms. */
+  copyright?: string | undefined;
+  /** E-mail address of the publisher. */
+  contact?: string | undefined;
   /** Number of items in a feed without the parameter `limit`. */
   items: number;
   /** Absolute URL of the WebSub hub that feeds name. */

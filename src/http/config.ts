@@ -17,6 +17,8 @@ const webUrl = v.pipe(
   v.transform((url) => new URL(url).href.replace(/\/+$/, '')),
 );
 
+const email = v.pipe(v.string(), v.trim(), v.email('expected an e-mail address'));
+
 /** A whole number in decimal digits. */
 export function digits(min: number, max: number) {
   return v.pipe(
@@ -69,6 +71,9 @@ const settings = v.object({
   ),
   FEED_LANGUAGE: v.optional(about('language of the site', languageTag), 'zh-Hans'),
   FEED_AUTHOR: v.optional(about('publisher of the site', line), 'Broadsheet'),
+  FEED_ICON: v.optional(about('square picture of the site; icon.png if not set', webUrl)),
+  FEED_COPYRIGHT: v.optional(about('who holds the rights, or on which terms', line)),
+  FEED_CONTACT: v.optional(about('e-mail address for readers', email)),
   ITEMS: v.optional(about('articles in a feed', wholeNumber(1, MAX_ITEMS)), '50'),
   ARCHIVE: v.optional(about('folder of the archive', line), 'seeds'),
   HOST: v.optional(about('address to listen on; without it, on all', line)),
@@ -122,6 +127,9 @@ export function siteOf(settings: Settings, url: string): Site {
     description: settings.FEED_DESCRIPTION,
     language: settings.FEED_LANGUAGE,
     author: settings.FEED_AUTHOR,
+    icon: settings.FEED_ICON,
+    copyright: settings.FEED_COPYRIGHT,
+    contact: settings.FEED_CONTACT,
     items: settings.ITEMS,
     hub: HUB_URL,
   };

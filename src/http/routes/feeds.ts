@@ -5,6 +5,7 @@ import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
 import { ARCHIVE_PAGE, addressOf, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
+import { newestArticles } from '../../store/articles.ts';
 import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
 import { matchingArticles } from '../../store/search/search.ts';
 import { readDirectory } from '../../store/sources.ts';
@@ -68,6 +69,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
 
     let channel: Channel = {
       ...channelOf(site, selection, articles, directory),
+      ...(articles.length === 0 && { updated: await newestDate() }),
       ...history(selection, recent),
       // A delta (RFC 3229) is never everything.
       ...(wanted && { complete: false }),
@@ -86,6 +88,12 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
         ? document
         : { ...document, itemVersions: shown.map(itemVersionOf) },
     };
+  }
+
+  /** An empty feed has the date of the archive's newest article, if there is any. */
+  async function newestDate(): Promise<number> {
+    const { articles } = await newestArticles(db, 1);
+    return articles[0]?.updated ?? 0;
   }
 
   async function read(format: Format, selection: Selection): Promise<Recent> {

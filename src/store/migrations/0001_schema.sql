@@ -14,7 +14,7 @@ INSERT INTO state VALUES (1, 0, 0);
 CREATE TABLE sources (
   key TEXT PRIMARY KEY,
   title TEXT NOT NULL,         -- as its articles name it
-  settings TEXT                -- JSON {title, language, aliases} of broadsheet.json, or NULL
+  settings TEXT                -- JSON {title, language, icon, aliases} of broadsheet.json, or NULL
 );
 
 -- Bodies are apart from their articles, by the article's hash: they can be written before a
