@@ -126,10 +126,9 @@ describe('links', () => {
       history: {
         current: sampleUrls(''),
         previous: sampleUrls('archive/1/'),
-        next: sampleUrls('archive/3/'),
       },
     };
-    const hrefs = { current: '', 'prev-archive': 'archive/1/', 'next-archive': 'archive/3/' };
+    const hrefs = { current: '', 'prev-archive': 'archive/1/' };
     for (const [rel, path] of Object.entries(hrefs)) {
       const { rss, atom } = sampleUrls(path);
       expect(make('rss', { channel })).toMatch(tag('atom:link', { rel, href: rss }));

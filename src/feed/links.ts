@@ -20,6 +20,5 @@ export function channelLinks(own: Format, { urls, hub, history = {} }: Channel):
     ...(own === 'atom' ? [alternate('rss'), alternate('json')] : []),
     ...(history.current ? [link('current', history.current)] : []),
     ...(history.previous ? [link('prev-archive', history.previous)] : []),
-    ...(history.next ? [link('next-archive', history.next)] : []),
   ];
 }

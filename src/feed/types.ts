@@ -44,8 +44,6 @@ export interface Channel {
     current?: Record<Format, string>;
     /** Next older archive document. */
     previous?: Record<Format, string>;
-    /** Next newer archive document. */
-    next?: Record<Format, string>;
   };
   /** RFC 5005 §2: the document holds all items of the channel. */
   complete?: boolean;
@@ -84,6 +82,13 @@ export interface Item {
   };
 }
 
+/**
+ * Which histories exist: of every channel in every format; of everything in Atom and of each
+ * source in RSS, for hosts of files; or none.
+ */
+export const HISTORIES = ['all', 'compact', 'none'] as const;
+export type History = (typeof HISTORIES)[number];
+
 /** What feeds and pages say about the site: all of the configuration that they use. */
 export interface Site {
   /** Absolute URL of the front page, without a slash at the end. */
@@ -99,8 +104,10 @@ export interface Site {
   copyright?: string | undefined;
   /** E-mail address of the publisher. */
   contact?: string | undefined;
-  /** Number of items in a feed without the parameter `limit`. */
+  /** Number of items in a feed without the parameter `limit`, and in an archive document. */
   items: number;
+  /** Which archive documents there are; all, if not given. */
+  history?: History;
   /** Absolute URL of the WebSub hub that feeds name. */
   hub?: string;
 }

@@ -49,10 +49,12 @@ export function newestArticles(db: Database, limit: number): Promise<Snapshot> {
 
 /** The newest articles of a choice, by publication date and then by id. */
 export function articlesOf(db: Database, choice: Choice, window: Window): Promise<Snapshot> {
-  return snapshot(db, newestOf(choice, window));
+  return snapshot(db, list(newestOf(choice, window)));
 }
 
 /**
+ * The ids of the newest articles of a choice.
+ *
  * Takes the newest articles of each stream (one source in one language) from the index and merges
  * them. The cost grows with the end of the window and the number of streams, not with the archive.
  */
@@ -61,20 +63,20 @@ export function newestOf(
   { limit, offset = 0 }: Window,
 ): Statement {
   if (sources.length + languages.length === 0) {
-    return list(sql`SELECT id FROM articles WHERE withdrawn = 0
-      ${NEWEST} LIMIT ${limit} OFFSET ${offset}`);
+    return sql`SELECT id FROM articles WHERE withdrawn = 0
+      ${NEWEST} LIMIT ${limit} OFFSET ${offset}`;
   }
   const ofSources = sources.length > 0 ? sql`source IN ${sources}` : sql`true`;
   const inLanguages = languages.length > 0 ? sql`language IN ${languages}` : sql`true`;
   // Subqueries and not a UNION: D1 allows five terms in one.
-  return list(sql`SELECT chosen.id
+  return sql`SELECT chosen.id
     FROM (SELECT DISTINCT source, language FROM article_counts
       WHERE ${ofSources} AND ${inLanguages}) AS stream
     CROSS JOIN articles AS chosen ON chosen.id IN (
       SELECT id FROM articles
       WHERE withdrawn = 0 AND source = stream.source AND language = stream.language
       ${NEWEST} LIMIT ${limit + offset})
-    ORDER BY chosen.published DESC, chosen.id LIMIT ${limit} OFFSET ${offset}`);
+    ORDER BY chosen.published DESC, chosen.id LIMIT ${limit} OFFSET ${offset}`;
 }
 
 /**
@@ -161,7 +163,7 @@ export async function snapshot(db: Database, statement: Statement): Promise<Snap
 }
 
 /** Whole articles for a query of ids: the tables are read only for articles that are shown. */
-function list(ids: Statement): Statement {
+export function list(ids: Statement): Statement {
   return sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN (${ids}) ${NEWEST}`;
 }
 

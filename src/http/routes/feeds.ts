@@ -3,10 +3,15 @@ import type { Context, Hono } from 'hono';
 import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
-import { ARCHIVE_PAGE, addressOf, type Selection } from '../../feed/selection.ts';
+import { addressOf, hasHistory, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
 import { newestArticles } from '../../store/articles.ts';
-import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
+import {
+  articlesAfter,
+  type Recent,
+  recentArticles,
+  subscriptionArticles,
+} from '../../store/history.ts';
 import { matchingArticles } from '../../store/search/search.ts';
 import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, itemVersionOf } from '../deltas.ts';
@@ -15,8 +20,8 @@ import type { Composed } from '../document-cache.ts';
 import { NotFound, readSelection, resolve } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
-/** Archive documents never change, except for corrections and withdrawals (RFC 5005 §4). */
-const SEALED = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+/** Minutes for which an archive document is fresh: a correction or a withdrawal changes it. */
+const ARCHIVE_TTL = 1440;
 
 /** The feeds of everything, of each source, of each language, and of searches. */
 export function feedRoutes({ db, documents, site }: AppDeps): Hono {
@@ -38,19 +43,13 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const address = addressOf(selection, FORMATS[format].file, site.items);
     // The cache keeps documents without a query for good: all of history would be gigabytes.
     const key = archive && !address.includes('?') ? `${address}?` : address;
-    const headers = { Link: linkHeader(site, selection, format), ...(archive && SEALED) };
-    try {
-      return await answerFeed(
-        c.req.raw,
-        { db, documents },
-        key,
-        (wanted) => compose(format, selection, wanted),
-        headers,
-      );
-    } catch (error) {
-      if (error instanceof Unsealed) return c.redirect(error.url, 302);
-      throw error;
-    }
+    return answerFeed(
+      c.req.raw,
+      { db, documents },
+      key,
+      (wanted) => compose(format, selection, wanted),
+      { Link: linkHeader(site, selection, format) },
+    );
   }
 
   async function compose(
@@ -70,7 +69,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     let channel: Channel = {
       ...channelOf(site, selection, articles, directory),
       ...(articles.length === 0 && { updated: await newestDate() }),
-      ...history(selection, recent),
+      ...history(format, selection, recent),
       // A delta (RFC 3229) is never everything.
       ...(wanted && { complete: false }),
     };
@@ -99,64 +98,45 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   async function read(format: Format, selection: Selection): Promise<Recent> {
     const { archive, search, limit } = selection;
     if (search) return { ...(await matchingArticles(db, search, { limit })), historyLength: null };
-    if (!archive) return recentArticles(db, selection, limit);
-
-    const { page, until = ARCHIVE_PAGE } = archive;
-    const start = (page - 1) * ARCHIVE_PAGE;
-    const recent = await articlesAt(db, selection, start + 1, start + until);
-    const come = (recent.historyLength ?? 0) - start;
-    if (come >= until) return recent;
-    // The address of a page that is not full tells how many articles it has, so it never changes.
-    if (come < 0 || archive.until) {
-      throw new NotFound(
-        `The archive has not come to this page yet; the newest is in ${current()}`,
-      );
+    if (!archive) {
+      return limit === site.items
+        ? subscriptionArticles(db, selection, limit)
+        : recentArticles(db, selection, limit);
     }
-    throw new Unsealed(come === 0 ? current() : urlsOf(site, upTo(selection, recent))[format]);
-
-    function current(): string {
-      return urlsOf(site, subscriptionOf(selection))[format];
-    }
+    const recent = await articlesAfter(db, selection, (archive - 1) * limit, limit);
+    const full = Math.floor((recent.historyLength ?? 0) / limit);
+    if (archive <= full && hasHistory(site, selection, format)) return recent;
+    const current = urlsOf(site, subscriptionOf(selection))[format];
+    throw new NotFound(`There is no such archive document. The newest articles are in ${current}`);
   }
 
   /** RFC 5005: what a document says of its neighbours, or that it holds everything (§2). */
-  function history(selection: Selection, { articles, historyLength }: Recent): Partial<Channel> {
+  function history(
+    format: Format,
+    selection: Selection,
+    { articles, historyLength }: Recent,
+  ): Partial<Channel> {
     const { archive, limit } = selection;
-    if (!archive) {
-      if (articles.length < limit) return { complete: true };
-      return historyLength
-        ? { history: { previous: urlsOf(site, upTo(selection, { historyLength })) } }
-        : {};
+    const page = (archive: number) => urlsOf(site, { ...selection, archive });
+    if (archive) {
+      return {
+        ttl: ARCHIVE_TTL,
+        history: {
+          current: urlsOf(site, subscriptionOf(selection)),
+          ...(archive > 1 && { previous: page(archive - 1) }),
+        },
+      };
     }
-    const neighbour = (page: number) => urlsOf(site, { ...selection, archive: { page } });
-    return {
-      history: {
-        current: urlsOf(site, subscriptionOf(selection)),
-        ...(archive.page > 1 && { previous: neighbour(archive.page - 1) }),
-        // The link comes before the page it names, so that this document need not change later.
-        ...(archive.until === undefined && { next: neighbour(archive.page + 1) }),
-      },
-    };
+    if (historyLength === null || limit !== site.items) {
+      return { complete: articles.length < limit };
+    }
+    const full = Math.floor(historyLength / limit);
+    if (full === 0) return { complete: true };
+    return hasHistory(site, selection, format) ? { history: { previous: page(full) } } : {};
   }
 
   function subscriptionOf({ archive: _, ...selection }: Selection): Selection {
     return { ...selection, limit: site.items };
-  }
-}
-
-/** The newest archive document of a channel to which so many articles have come. */
-function upTo(selection: Selection, { historyLength }: Pick<Recent, 'historyLength'>): Selection {
-  const page = Math.ceil((historyLength ?? 0) / ARCHIVE_PAGE);
-  const until = (historyLength ?? 0) % ARCHIVE_PAGE;
-  return { ...selection, archive: { page, ...(until > 0 && { until }) } };
-}
-
-/** The page is not full yet: its articles so far have the address `url`. */
-class Unsealed extends Error {
-  url: string;
-  constructor(url: string) {
-    super(url);
-    this.url = url;
   }
 }
 
