@@ -326,8 +326,40 @@ describe('what a feed shows', () => {
   });
 });
 
+describe('addresses that people type lead to what is there', () => {
+  test.each([
+    ['/rss', '/feed.xml'],
+    ['/feed', '/feed.xml'],
+    ['/rss.xml', '/feed.xml'],
+    ['/index.xml', '/feed.xml'],
+    ['/feed.atom', '/atom.xml'],
+    ['/FEED.XML', '/feed.xml'],
+    ['/feed.xml/', '/feed.xml'],
+    ['//feed.json', '/feed.json'],
+    ['/Search/?q=a', '/search?q=a'],
+    ['/sources/VOA', '/sources/voa'],
+    ['/sources/voa/', '/sources/voa'],
+    ['/sources//voa/rss', '/sources/voa/feed.xml'],
+    ['/languages/zh', '/languages/zh-Hans'],
+    ['/languages/ZH-hans', '/languages/zh-Hans'],
+    ['/languages/zh/feed.json', '/languages/zh-Hans/feed.json'],
+    ['/2024', '/2024/01'],
+    ['/2024/1', '/2024/01'],
+    ['/2024/1/', '/2024/01'],
+  ])('%s → %s', async (typed, meant) => {
+    const answer = await get(typed.replace(/^\/\//, '/%2F'), { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('Location')]).toEqual([301, SITE.url + meant]);
+    expect((await get(meant)).status).toBe(200);
+  });
+
+  test('no host but our own', async () => {
+    const answer = await get('/%2Fevil.example/feed.xml');
+    expect(answer.status).toBe(404);
+  });
+});
+
 describe('what is not there', () => {
-  test.each(['/nowhere', '/feed', '/feed.xml/', '/FEED.XML', '/../feed.txt', '/%00'])(
+  test.each(['/nowhere', '/2024/01/x', '/2023', '/2024/13', '/../feed.txt', '/%00', '/%ff'])(
     '%s is not found',
     async (path) => {
       const answer = await get(path);

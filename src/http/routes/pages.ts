@@ -28,7 +28,7 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
   page('/sources/:source', ({ source = '' }) => sourcePage(source));
   page('/languages/:tag', ({ tag = '' }) => languagePage(tag));
   page('/articles/:id', ({ id = '' }) => articlePage(id));
-  page('/:year{[0-9]{4}}/:month{0[1-9]|1[0-2]}', ({ year, month }) =>
+  page('/:year{[0-9]{4}}/:month{(?:0[1-9]|1[0-2])}', ({ year, month }) =>
     monthPage(`${year}-${month}`),
   );
   return routes;
