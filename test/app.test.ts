@@ -217,9 +217,11 @@ describe('what a feed says of itself', () => {
 
   test('an empty feed has the date of the newest article there is', async () => {
     const { app, publish } = await openHome();
-    await publish([article(1), article(2, { source: 'bbc', sourceTitle: 'BBC' })]);
-    await publish([], [article(1).id]);
-    const atom = await (await app.request('/sources/voa/atom.xml')).text();
+    await publish([
+      article(1),
+      article(2, { source: 'bbc', sourceTitle: 'BBC', language: 'zh-Hant' }),
+    ]);
+    const atom = await (await app.request('/atom.xml?source=voa&lang=zh-Hant')).text();
     expect(atom).not.toContain('<entry');
     expect(/<updated>(.*?)</.exec(atom)?.[1]).toBe('2024-01-01T00:02:00.000Z');
   });
@@ -356,6 +358,75 @@ describe('addresses that people type lead to what is there', () => {
     const answer = await get('/%2Fevil.example/feed.xml');
     expect(answer.status).toBe(404);
   });
+});
+
+describe('what was withdrawn', () => {
+  const DAY = 86_400_000;
+  const START = Date.UTC(2024, 0, 1);
+  const told = async (app: TestHome['app'], path: string, headers = {}) => {
+    const atom = await (await app.request(path, { headers })).text();
+    return [...atom.matchAll(/<at:deleted-entry ref="urn:uuid:(.*?)" when="(.*?)"\/>/g)].map(
+      ([, id, when]) => [id, when],
+    );
+  };
+
+  test('the page of the article is gone, and only of that', async () => {
+    const { app, publish } = await openHome();
+    await publish([article(1), article(2)]);
+    await publish([], [article(1).id]);
+    const gone = await app.request(`/articles/${article(1).id}`);
+    expect([gone.status, await gone.text()]).toEqual([410, 'This article was withdrawn.\n']);
+    expect((await app.request(`/articles/${article(2).id}`)).status).toBe(200);
+    expect((await app.request(`/articles/${article(3).id}`)).status).toBe(404);
+    await publish([article(1)]);
+    expect((await app.request(`/articles/${article(1).id}`)).status).toBe(200);
+    expect(await told(app, '/atom.xml')).toEqual([]);
+  });
+
+  test('Atom tells it, in the feeds that had it, and a delta does', async () => {
+    const { app, publish } = await openHome();
+    const other = article(3, { source: 'bbc', sourceTitle: 'BBC', language: 'zh-Hant' });
+    await publish([article(1), article(2), other], [], START);
+    const base = await app.request('/atom.xml');
+    const poll = { 'A-IM': 'feed', 'If-None-Match': base.headers.get('ETag') ?? '' };
+    await publish([], [article(1).id], START + DAY);
+    const expected = [[article(1).id, '2024-01-02T00:00:00.000Z']];
+    for (const path of ['/atom.xml', '/sources/voa/atom.xml', '/languages/zh-Hans/atom.xml']) {
+      expect(await told(app, path)).toEqual(expected);
+    }
+    for (const path of ['/sources/bbc/atom.xml', '/languages/zh-Hant/atom.xml', '/feed.xml']) {
+      expect(await told(app, path)).toEqual([]);
+    }
+    expect(await told(app, '/atom.xml', poll)).toEqual(expected);
+    const atom = await (await app.request('/atom.xml')).text();
+    expect(atom).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"');
+    expect(/<updated>(.*?)</.exec(atom)?.[1]).toBe('2024-01-02T00:00:00.000Z');
+  });
+
+  test('for 30 days up to the newest publication', async () => {
+    const { app, publish } = await openHome();
+    await publish([article(1), article(2)], [], START);
+    await publish([], [article(1).id], START);
+    for (const [days, count] of [
+      [29, 1],
+      [31, 0],
+    ] as const) {
+      await publish([article(days, { published: START + days * DAY })], [], START + days * DAY);
+      expect(await told(app, '/atom.xml')).toHaveLength(count);
+    }
+  });
+});
+
+test('a correction is marked in all three formats, with its date', async () => {
+  const { app, publish } = await openHome();
+  await publish([article(1)]);
+  await publish([article(1, { html: '<p>Mended.</p>' })], [], Date.UTC(2024, 6, 1));
+  const [rss, atom, json] = await Promise.all(
+    FEEDS.map(async (path) => (await app.request(path)).text()),
+  );
+  expect(rss).toContain('<atom:updated>2024-07-01T00:00:00.000Z</atom:updated>');
+  expect(atom).toMatch(/<entry>.*<updated>2024-07-01T00:00:00.000Z<\/updated>/);
+  expect(json).toContain('"date_modified":"2024-07-01T00:00:00.000Z"');
 });
 
 describe('what is not there', () => {

@@ -14,13 +14,21 @@ const NAMESPACES = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 };
 
+/** Of RFC 6721; only documents that need it declare it. */
+const TOMBSTONES = 'http://purl.org/atompub/tombstones/1.0';
+
 /**
  * Composes an Atom document of one line. Dates have milliseconds: they say the same instant as
  * `date_published` and `date_modified` of JSON Feed, always in UTC.
  */
 export function composeAtom(channel: Channel, items: readonly CleanItem[]): string {
+  const { deleted = [] } = channel;
   const feed: Element = {
-    _attributes: { ...NAMESPACES, 'xml:lang': channel.language },
+    _attributes: {
+      ...NAMESPACES,
+      'xmlns:at': deleted.length > 0 ? TOMBSTONES : undefined,
+      'xml:lang': channel.language,
+    },
     id: channel.id,
     title: text(channel.title),
     updated: new Date(channel.updated).toISOString(),
@@ -33,6 +41,9 @@ export function composeAtom(channel: Channel, items: readonly CleanItem[]): stri
     logo: channel.icon,
     'fh:complete': channel.complete ? {} : undefined,
     'fh:archive': channel.history?.current ? {} : undefined,
+    'at:deleted-entry': deleted.map(({ id, when }) => ({
+      _attributes: { ref: id, when: new Date(when).toISOString() },
+    })),
     entry: items.map((item) => entry(item, channel)),
   };
   return writeXml('feed', feed, channel.stylesheet);

@@ -1,7 +1,7 @@
 // A selection and its articles → the channel and items of a feed.
 
 import { languageName } from '../article/language-names.ts';
-import type { PublishedArticle } from '../store/articles.ts';
+import type { PublishedArticle, Withdrawn } from '../store/articles.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
 import { sourcePath } from './paths.ts';
@@ -51,13 +51,27 @@ export function urlsOf(site: Site, selection: Selection): Record<Format, string>
   return { rss: url('rss'), atom: url('atom'), json: url('json') };
 }
 
+/** The permanent id of an article's item. */
+function itemId(id: string): string {
+  return `urn:uuid:${id}`;
+}
+
+/** The channel with what was withdrawn from it: that is a change, too. */
+export function withWithdrawn(channel: Channel, withdrawn: Withdrawn[]): Channel {
+  return {
+    ...channel,
+    updated: Math.max(channel.updated, ...withdrawn.map(({ withdrawn }) => withdrawn)),
+    deleted: withdrawn.map(({ id, withdrawn }) => ({ id: itemId(id), when: withdrawn })),
+  };
+}
+
 /** An article as an item; without content if the selection asks for summaries. */
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
   const { id, title, url, published, updated, html, summary, image, enclosures } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
   const channel = site.url + sourcePath(article.source);
   return {
-    id: `urn:uuid:${id}`,
+    id: itemId(id),
     title,
     url,
     published,

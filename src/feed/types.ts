@@ -45,6 +45,8 @@ export interface Channel {
     /** Next older archive document. */
     previous?: Record<Format, string>;
   };
+  /** Items that were withdrawn, by their id, and when, epoch milliseconds: Atom tells (RFC 6721). */
+  deleted?: { id: string; when: number }[];
   /** RFC 5005 §2: the document holds all items of the channel. */
   complete?: boolean;
 }

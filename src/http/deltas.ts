@@ -23,8 +23,8 @@ export function itemVersionOf({ id, updated }: PublishedArticle): string {
 /**
  * Answers with the whole document of a feed. A client that accepts deltas and names a version of
  * the document that is kept gets a 226 with the items that are new or changed, if those are fewer.
- * A delta cannot tell that an article was withdrawn: the client keeps it, as it keeps every
- * article that has left the feed.
+ * That an article was withdrawn, only a delta of Atom tells: in others the client keeps it, as it
+ * keeps every article that has left the feed.
  *
  * @param key of the document in the cache
  * @param headers what the feed adds to every answer

@@ -66,17 +66,22 @@ export function newestOf(
     return sql`SELECT id FROM articles WHERE withdrawn = 0
       ${NEWEST} LIMIT ${limit} OFFSET ${offset}`;
   }
-  const ofSources = sources.length > 0 ? sql`source IN ${sources}` : sql`true`;
-  const inLanguages = languages.length > 0 ? sql`language IN ${languages}` : sql`true`;
   // Subqueries and not a UNION: D1 allows five terms in one.
   return sql`SELECT chosen.id
     FROM (SELECT DISTINCT source, language FROM article_counts
-      WHERE ${ofSources} AND ${inLanguages}) AS stream
+      WHERE ${isOf({ sources, languages })}) AS stream
     CROSS JOIN articles AS chosen ON chosen.id IN (
       SELECT id FROM articles
       WHERE withdrawn = 0 AND source = stream.source AND language = stream.language
       ${NEWEST} LIMIT ${limit + offset})
     ORDER BY chosen.published DESC, chosen.id LIMIT ${limit} OFFSET ${offset}`;
+}
+
+/** The condition that a row is of these sources and in these languages. */
+function isOf({ sources = [], languages = [] }: Choice): Statement {
+  const ofSources = sources.length > 0 ? sql`source IN ${sources}` : sql`true`;
+  const inLanguages = languages.length > 0 ? sql`language IN ${languages}` : sql`true`;
+  return sql`${ofSources} AND ${inLanguages}`;
 }
 
 /**
@@ -148,6 +153,30 @@ export async function articlePages(
   );
   const [[newest], articles] = rows;
   return { revision, last: newest?.last ?? 0, articles };
+}
+
+/** An article that was withdrawn, and when, epoch milliseconds. */
+export interface Withdrawn {
+  id: string;
+  withdrawn: number;
+}
+
+/** What was withdrawn of a choice since a moment, the latest first. */
+export function withdrawnSince(
+  db: Database,
+  choice: Choice,
+  since: number,
+  limit: number,
+): Promise<Withdrawn[]> {
+  return db.all(sql`SELECT id, withdrawn FROM articles
+    WHERE withdrawn > 0 AND withdrawn >= ${since} AND ${isOf(choice)}
+    ORDER BY withdrawn DESC, id LIMIT ${limit}`);
+}
+
+/** Whether there was an article with this id, and is none any more. */
+export async function isWithdrawn(db: Database, id: string): Promise<boolean> {
+  const rows = await db.all(sql`SELECT id FROM articles WHERE id = ${id} AND withdrawn > 0`);
+  return rows.length > 0;
 }
 
 /** How many articles are published. */

@@ -1,11 +1,11 @@
 // The feeds: address → document, composed from the store or taken from the document cache.
 import type { Context, Hono } from 'hono';
-import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
+import { channelOf, itemOf, urlsOf, withWithdrawn } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
 import { addressOf, hasHistory, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
-import { newestArticles } from '../../store/articles.ts';
+import { newestArticles, withdrawnSince } from '../../store/articles.ts';
 import {
   articlesAfter,
   type Recent,
@@ -22,6 +22,9 @@ import { createRoutes } from '../router.ts';
 
 /** Minutes for which an archive document is fresh: a correction or a withdrawal changes it. */
 const ARCHIVE_TTL = 1440;
+
+/** Milliseconds before the newest change in a document from which withdrawals are told. */
+const TOLD_FOR = 30 * 86_400_000;
 
 /** The feeds of everything, of each source, of each language, and of searches. */
 export function feedRoutes({ db, documents, site }: AppDeps): Hono {
@@ -73,6 +76,10 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
       // A delta (RFC 3229) is never everything.
       ...(wanted && { complete: false }),
     };
+    if (!selection.archive && !selection.search) {
+      const since = channel.updated - TOLD_FOR;
+      channel = withWithdrawn(channel, await withdrawnSince(db, selection, since, selection.limit));
+    }
     let items = shown.map((article) => itemOf(site, article, selection));
     const { script } = selection;
     if (script) {

@@ -29,7 +29,7 @@ CREATE TABLE articles (
   id TEXT PRIMARY KEY,
   sequence INTEGER NOT NULL,   -- order of publication: 1, 2, 3 … without a gap
   revision INTEGER NOT NULL,   -- the publication that changed it last
-  withdrawn INTEGER NOT NULL,  -- 0 or 1
+  withdrawn INTEGER NOT NULL,  -- when it was withdrawn, or 0
   source TEXT NOT NULL,
   title TEXT NOT NULL,
   url TEXT NOT NULL,
@@ -43,6 +43,7 @@ CREATE TABLE articles (
 );
 CREATE UNIQUE INDEX articles_sequence ON articles (sequence);
 CREATE INDEX articles_revision ON articles (revision);
+CREATE INDEX articles_withdrawn ON articles (withdrawn) WHERE withdrawn > 0;
 CREATE INDEX articles_newest ON articles (published DESC, id) WHERE withdrawn = 0;
 -- A stream is one source in one language: feeds merge the newest articles of their streams.
 CREATE INDEX articles_stream ON articles (source, language, published DESC, id)
@@ -60,13 +61,14 @@ CREATE TABLE article_counts (
 
 -- Counts an article that is withdrawn, comes back, or moves to another stream.
 CREATE TRIGGER articles_recount AFTER UPDATE OF source, language, withdrawn ON articles
-  WHEN old.source <> new.source OR old.language <> new.language OR old.withdrawn <> new.withdrawn
+  WHEN old.source <> new.source OR old.language <> new.language
+    OR (old.withdrawn = 0) <> (new.withdrawn = 0)
 BEGIN
-  UPDATE article_counts SET count = count - 1 + old.withdrawn
+  UPDATE article_counts SET count = count - (old.withdrawn = 0)
     WHERE source = old.source AND language = old.language
       AND month = strftime('%Y-%m', old.published / 1000, 'unixepoch');
   INSERT INTO article_counts VALUES (new.source, new.language,
-    strftime('%Y-%m', new.published / 1000, 'unixepoch'), 1 - new.withdrawn)
+    strftime('%Y-%m', new.published / 1000, 'unixepoch'), new.withdrawn = 0)
     ON CONFLICT DO UPDATE SET count = count + excluded.count;
 END;
 
