@@ -228,7 +228,6 @@ describe('/opml.xml', () => {
       outline('宽报', ''),
       {
         text: 'Sources',
-        title: 'Sources',
         outlines: [
           outline('BBC – 宽报', '/sources/bbc'),
           outline('美国之音 – 宽报', '/sources/voa'),
@@ -237,7 +236,6 @@ describe('/opml.xml', () => {
       },
       {
         text: 'Languages',
-        title: 'Languages',
         outlines: [
           outline('简体中文 – 宽报', '/languages/zh-Hans'),
           outline('繁體中文 – 宽报', '/languages/zh-Hant', 'zh-Hant'),

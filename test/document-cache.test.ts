@@ -54,7 +54,7 @@ test('two hundred versions are kept, also over a restart; not many more', async 
 
 test('a long document is handed out before its codings are made, and gets them all', async () => {
   const { db, documents } = await openStore();
-  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
+  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x') });
   const document = await documents.get('/long', compose);
   expect(document.encoded).toEqual({});
   await documents.idle();
@@ -68,7 +68,7 @@ test('a long document is handed out before its codings are made, and gets them a
 
 test('a restart composes and encodes nothing anew', async () => {
   const { db, documents } = await openStore();
-  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
+  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x') });
   const before = await documents.get('/long', compose);
   await documents.idle();
 
@@ -81,7 +81,7 @@ test('a restart composes and encodes nothing anew', async () => {
 
 test('what a publication leaves as it was keeps its codings', async () => {
   const { db, publish, documents } = await openStore();
-  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x', 0) });
+  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x') });
   const before = await documents.get('/long', compose);
   await documents.idle();
   await publish([article(1)]);
@@ -97,7 +97,7 @@ test('a document that is polled is composed anew at once after a publication', a
   const { db, publish, documents } = await openStore();
   const compose = async () => ({
     revision: 0,
-    document: await createDocument('text', 'text/x', 0),
+    document: await createDocument('text', 'text/x'),
   });
   await documents.get('/polled', compose);
   await documents.get('/forgotten', compose);
@@ -114,7 +114,7 @@ test('a document that failed is composed again when it is next asked for', async
   const { db, documents } = await openStore();
   const failure = documents.get('/a', () => Promise.reject(new Error('disk full')));
   await expect(failure).rejects.toThrow('disk full');
-  const document = await createDocument('text', 'text/x', 0);
+  const document = await createDocument('text', 'text/x');
   const next = await documents.get('/a', async () => ({ revision: 0, document }));
   expect(next.etag).toBe(document.etag);
   db.close();

@@ -63,7 +63,7 @@ describe('discovery (publisher 1 to 3)', () => {
     ['/feed.xml?utm_source=x&limit=50', '/feed.xml'],
   ])('%s names its hub and itself in its header', async (path, topic) => {
     const answer = await hub.app.request(path);
-    expect(discover(answer.headers.get('Link'))).toEqual({ hub: HUB, self: self(topic) });
+    expect(discover(answer.headers.get('Link'))).toMatchObject({ hub: HUB, self: self(topic) });
     const headers = { 'If-None-Match': answer.headers.get('ETag') ?? '' };
     const again = await hub.app.request(path, { headers });
     expect(again.status).toBe(304);
@@ -98,7 +98,7 @@ describe('subscription (hub 100 to 102)', () => {
     const feed = await hub.app.request('/feed.xml');
     expect(call?.body.toString()).toBe(await feed.text());
     expect(call?.headers['content-type']).toBe(feed.headers.get('Content-Type'));
-    expect(discover(call?.headers.link as string)).toEqual({ hub: HUB, self: TOPIC });
+    expect(discover(call?.headers.link as string)).toMatchObject({ hub: HUB, self: TOPIC });
     expect(call?.headers['x-hub-signature']).toBeUndefined();
   });
 

@@ -82,7 +82,10 @@ test('a subscriber is verified, and sent what is published, signed', async () =>
   expect(call?.body.toString()).toBe(await feed.text());
   expect(call?.body.toString()).toContain(`第${news}条新闻`);
   expect(call?.headers['content-type']).toBe(feed.headers.get('Content-Type'));
-  expect(discover(call?.headers.link as string)).toEqual({ hub: `${SITE.url}/hub`, self: TOPIC });
+  expect(discover(call?.headers.link as string)).toMatchObject({
+    hub: `${SITE.url}/hub`,
+    self: TOPIC,
+  });
   expect(call && isSigned(call, 'secret')).toBe(true);
 });
 

@@ -8,6 +8,9 @@ export interface Image {
   type: string | null;
   /** Plain text, empty where the article has none. */
   alt: string;
+  /** Pixels, where the article says them. */
+  width?: number | undefined;
+  height?: number | undefined;
 }
 
 /** An audio or video file that the article carries. */

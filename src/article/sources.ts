@@ -11,6 +11,8 @@ export interface SourceSettings {
   title?: string | undefined;
   /** BCP 47 tag of its articles, instead of the one that a text tells. */
   language?: string | undefined;
+  /** Absolute URL of a square picture. */
+  icon?: string | undefined;
   /** Other folders of the same source, in lower case. */
   aliases: string[];
 }
@@ -18,7 +20,8 @@ export interface SourceSettings {
 /** By key: the name of the folder, in lower case. */
 export type SourceTable = ReadonlyMap<string, SourceSettings>;
 
-const EXPECTED = 'expected {"sources": {"folder": {"title": …, "language": …, "aliases": […]}}}';
+const EXPECTED =
+  'expected {"sources": {"folder": {"title": …, "language": …, "icon": …, "aliases": […]}}}';
 
 const folder = v.pipe(
   v.string('expected the name of a folder'),
@@ -42,6 +45,7 @@ const source = v.strictObject(
   {
     title: v.optional(text),
     language: v.optional(languageTag),
+    icon: v.optional(v.pipe(text, v.check(isWebUrl, 'expected an absolute http(s) URL'))),
     aliases: v.optional(v.array(folder, 'expected a list of folders'), []),
   },
   EXPECTED,
@@ -103,10 +107,11 @@ export function sourceIn(
 
 /** All that a table says, as text: the same for tables that differ in nothing but their order. */
 export function canonicalTable(table: SourceTable): string {
-  const entries = [...table].map(([key, { title, language, aliases }]) => [
+  const entries = [...table].map(([key, { title, language, icon, aliases }]) => [
     key,
     title ?? '',
     language ?? '',
+    icon ?? '',
     ...aliases,
   ]);
   return JSON.stringify(entries.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
@@ -142,6 +147,10 @@ function lineOf(text: string, path: string[]): number {
     if (found >= 0) at = found;
   }
   return at === 0 ? 0 : text.slice(0, at).split('\n').length;
+}
+
+function isWebUrl(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }
 
 function isLanguageTag(tag: string): boolean {

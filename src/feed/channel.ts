@@ -2,7 +2,7 @@
 
 import { isPathUrl } from '../article/identity.ts';
 import { languageName } from '../article/language-names.ts';
-import type { PublishedArticle } from '../store/articles.ts';
+import type { PublishedArticle, Withdrawn } from '../store/articles.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
 import { sourcePath } from './paths.ts';
@@ -30,9 +30,13 @@ export function channelOf(
   return {
     id,
     title: name ? `${name} – ${site.title}` : site.title,
-    description: site.description,
+    description: name ? `${name} – ${site.description}` : site.description,
     language: onlyOne(languages) ?? onlyOne(chosen)?.language ?? site.language,
     author: site.author,
+    icon: onlyOne(chosen)?.icon ?? site.icon ?? `${site.url}/icon.png`,
+    copyright: site.copyright,
+    contact: site.contact,
+    stylesheet: `${site.url}/feed.css`,
     // A combination of sources and languages has no page.
     homeUrl: site.url + (path === '' ? '/' : path + (query.size > 0 ? `?${query}` : '')),
     urls: urlsOf(site, selection),
@@ -48,13 +52,27 @@ export function urlsOf(site: Site, selection: Selection): Record<Format, string>
   return { rss: url('rss'), atom: url('atom'), json: url('json') };
 }
 
+/** The permanent id of an article's item. */
+function itemId(id: string): string {
+  return `urn:uuid:${id}`;
+}
+
+/** The channel with what was withdrawn from it: that is a change, too. */
+export function withWithdrawn(channel: Channel, withdrawn: Withdrawn[]): Channel {
+  return {
+    ...channel,
+    updated: Math.max(channel.updated, ...withdrawn.map(({ withdrawn }) => withdrawn)),
+    deleted: withdrawn.map(({ id, withdrawn }) => ({ id: itemId(id), when: withdrawn })),
+  };
+}
+
 /** An article as an item; without content if the selection asks for summaries. */
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
   const { id, title, url, published, updated, html, summary, image, enclosures } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
   const channel = site.url + sourcePath(article.source);
   return {
-    id: `urn:uuid:${id}`,
+    id: itemId(id),
     title,
     url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
     published,
@@ -66,7 +84,11 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
     language: article.language,
     source: {
       title: article.sourceTitle,
-      ...(!own && { feedUrl: `${channel}/${FORMATS.rss.file}`, feedId: channel }),
+      ...(!own && {
+        feedUrl: `${channel}/${FORMATS.rss.file}`,
+        atomUrl: `${channel}/${FORMATS.atom.file}`,
+        feedId: channel,
+      }),
     },
   };
 }

@@ -7,13 +7,14 @@ export type CleanItem = Omit<Item, 'url'> & { url: string | undefined };
 
 /** @throws TypeError if the home page or a document of the channel has no absolute URL */
 export function cleanChannel(channel: Channel): Channel {
-  const { urls, homeUrl, icon, hub, ...rest } = cleanStrings(channel);
+  const { urls, homeUrl, icon, hub, stylesheet, ...rest } = cleanStrings(channel);
   return {
     ...rest,
     homeUrl: absolute(homeUrl),
     urls: { rss: absolute(urls.rss), atom: absolute(urls.atom), json: absolute(urls.json) },
     icon: httpUrl(icon),
     hub: httpUrl(hub),
+    stylesheet: httpUrl(stylesheet),
   };
 }
 
@@ -23,14 +24,20 @@ function absolute(url: string): string {
 
 /** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
 export function cleanItem(item: Item): CleanItem {
-  const { url, externalUrl, image, enclosures, source, ...rest } = cleanStrings(item);
+  const { url, externalUrl, summary, image, enclosures, source, ...rest } = cleanStrings(item);
   return {
     ...rest,
     url: httpUrl(url),
     externalUrl: httpUrl(externalUrl),
     image: image && withUrl(image),
     enclosures: enclosures.map(withUrl).filter((enclosure) => enclosure !== null),
-    source: { ...source, feedUrl: httpUrl(source.feedUrl) },
+    // An item that would be nothing but a link has its title for a summary.
+    summary: summary || (rest.html ? '' : rest.title),
+    source: {
+      ...source,
+      feedUrl: httpUrl(source.feedUrl),
+      atomUrl: httpUrl(source.atomUrl),
+    },
   };
 }
 

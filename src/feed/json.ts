@@ -18,7 +18,8 @@ export function composeJson(channel: Channel, items: readonly CleanItem[]): stri
   feed.extensions = extensions({
     version: 'https://jsonfeed.org/version/1.1',
     language: channel.language,
-    authors: [{ name: channel.author }],
+    favicon: channel.icon,
+    authors: [{ name: channel.author, url: channel.contact && `mailto:${channel.contact}` }],
     hubs: channel.hub ? [{ type: 'WebSub', url: channel.hub }] : undefined,
     next_url: channel.history?.previous?.json,
   });

@@ -1,6 +1,7 @@
 // Selection: what a feed shows, and the canonical address of its documents.
 import type { SearchQuery } from '../store/search/query.ts';
 import { languagePath, sourcePath } from './paths.ts';
+import type { Format, Site } from './types.ts';
 
 /** What a feed shows. */
 export interface Selection {
@@ -9,8 +10,8 @@ export interface Selection {
   /** BCP 47 tags, sorted; none means all. */
   languages: string[];
   search?: SearchQuery;
-  /** An archive document (RFC 5005 §4) instead of the newest articles. */
-  archive?: ArchivePage;
+  /** An archive document (RFC 5005 §4) instead of the newest articles: 1 is the oldest. */
+  archive?: number;
   /** Number of items. */
   limit: number;
   content: 'full' | 'summary';
@@ -18,18 +19,8 @@ export interface Selection {
   script?: 'hans' | 'hant';
 }
 
-/** Which archive document: pages are counted from 1, the oldest. */
-export interface ArchivePage {
-  page: number;
-  /** Number of articles in it, if the page is not full yet. */
-  until?: number;
-}
-
 /** The largest number of items that a feed document may have. */
 export const MAX_ITEMS = 500;
-
-/** Number of articles in an archive document. */
-export const ARCHIVE_PAGE = 100;
 
 /**
  * Path and query of the channel, without the name of a document: `/sources/voa`, `/search?q=…`;
@@ -68,8 +59,18 @@ export function addressOf(selection: Selection, file: string, items: number): st
   const { path, query } = channelAddress(selection);
   if (content !== 'full') query.set('content', content);
   if (!archive && limit !== items) query.set('limit', String(limit));
-  if (archive?.until) query.set('until', String(archive.until));
-  const folder = archive ? `${path}/archive/${archive.page}` : path;
+  const folder = archive ? `${path}/archive/${archive}` : path;
   query.sort();
   return `${folder}/${file}${query.size > 0 ? `?${query}` : ''}`;
+}
+
+/** Whether a selection has archive documents in a format. */
+export function hasHistory(
+  { history = 'all' }: Site,
+  { sources, languages, content, script }: Selection,
+  format: Format,
+): boolean {
+  if (history !== 'compact') return history === 'all';
+  const kept = sources.length === 1 ? 'rss' : 'atom';
+  return format === kept && languages.length === 0 && content === 'full' && !script;
 }

@@ -16,6 +16,7 @@ import { opmlRoutes } from './routes/opml.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pushRoutes } from './routes/push.ts';
 import { sitemapRoutes } from './routes/sitemap.ts';
+import { typedAddresses } from './typed-addresses.ts';
 
 const BEHIND = 'The search index is being built; please try again in a minute.\n';
 
@@ -43,6 +44,7 @@ export function createApp(home: AppDeps): Hono {
   );
 
   app.use(browserPages(home.site, async (url) => app.fetch(new Request(url))));
+  app.use(typedAddresses(home, (request) => app.fetch(request)));
   app.route('/', feedRoutes(home));
   app.route('/', opmlRoutes(home));
   app.route('/', sitemapRoutes(home));

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { languageTag, sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
-import { ARCHIVE_PAGE, MAX_ITEMS, type Selection } from '../feed/selection.ts';
+import { MAX_ITEMS, type Selection } from '../feed/selection.ts';
 import { readQuery, type SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { digits } from './config.ts';
@@ -36,12 +36,11 @@ const parameters = v.object({
     ),
   ),
   limit: v.optional(digits(1, MAX_ITEMS)),
-  until: v.optional(digits(1, ARCHIVE_PAGE - 1)),
   q: v.optional(v.string(), ''),
 });
 
 /** The parameters that mean something at an address; the others are ignored there. */
-const ARCHIVE_PARAMETERS = ['content', 'zh', 'until'];
+const ARCHIVE_PARAMETERS = ['content', 'zh'];
 const SEARCH_PARAMETERS = ['content', 'zh', 'limit', 'q'];
 const FEED_PARAMETERS = ['content', 'zh', 'limit', 'source', 'lang'];
 
@@ -71,7 +70,7 @@ export function readSelection(
     const [{ path, message }] = result.issues;
     throw new BadQuery(`${path?.[0]?.key} is not valid; ${message}`);
   }
-  const { content, zh, limit = items, until, q, source, lang } = result.output;
+  const { content, zh, limit = items, q, source, lang } = result.output;
   const selection: Selection = {
     sources: distinct('source', source),
     languages: distinct('lang', lang),
@@ -81,8 +80,7 @@ export function readSelection(
   };
   if (path.search) return { ...selection, search: readSearch(q) };
   if (!path.page) return selection;
-  const archive = { page: Number(path.page), ...(until && { until }) };
-  return { ...selection, archive, limit: ARCHIVE_PAGE };
+  return { ...selection, archive: Number(path.page), limit: items };
 }
 
 /** The query that a reader typed. @throws BadQuery where it cannot be searched for */

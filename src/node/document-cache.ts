@@ -1,10 +1,10 @@
 // Documents in memory, backed by the database file: a restart composes and encodes nothing anew.
 
-import { type Composed, type DocumentCache, isDelta, succeed } from '../http/document-cache.ts';
+import { type Composed, type DocumentCache, dated, isDelta } from '../http/document-cache.ts';
 import type { Database } from '../store/database.ts';
 import type { Coding, Document } from '../store/document.ts';
 import { keepCoding, keepDocument, keptCodings, keptDocument } from '../store/documents.ts';
-import { currentRevision } from '../store/revision.ts';
+import { type LastPublication, lastPublication } from '../store/revision.ts';
 import { createEncoder } from './encode.ts';
 
 /** The documents of one publication, until it is told to move to the next. */
@@ -25,8 +25,7 @@ interface Entry {
   ready?: Document;
 }
 
-interface Generation {
-  revision: number;
+interface Generation extends LastPublication {
   entries: Map<string, Entry>;
   /** Whether a newer one has taken its place. */
   over?: true;
@@ -47,7 +46,7 @@ export async function createDocumentCache(
 ): Promise<NodeDocumentCache> {
   const encoder = createEncoder();
   const encoding = new Set<Promise<void>>();
-  let current: Generation = { revision: await currentRevision(db), entries: new Map() };
+  let current: Generation = { ...(await lastPublication(db)), entries: new Map() };
 
   /** The document of an entry: as it was kept, else composed. */
   const bring = async (key: string, { compose }: Entry, generation: Generation) => {
@@ -58,7 +57,7 @@ export async function createDocumentCache(
     // In a renewal the last generation still answers: what it holds is what readers have seen.
     const last = generation === current ? undefined : current.entries.get(key)?.ready;
     const { revision, document } = await compose();
-    const next = succeed(document, kept ?? last);
+    const next = dated(document, generation.published, kept ?? last);
     if (isLasting(key)) {
       await keepDocument(db, key, { ...next, revision, buildId: fingerprint });
     }
@@ -122,7 +121,7 @@ export async function createDocumentCache(
       return use(key)?.document ?? place(key, { compose, headers }, current);
     },
     async renew() {
-      const next: Generation = { revision: await currentRevision(db), entries: new Map() };
+      const next: Generation = { ...(await lastPublication(db)), entries: new Map() };
       const recent = [...current.entries].filter(([key]) => !isDelta(key)).slice(-RENEWED);
       // Some may be no more: a feed by an alias that is gone.
       await Promise.allSettled(recent.map(([key, entry]) => place(key, entry, next)));

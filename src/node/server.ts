@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Document } from '../store/document.ts';
+import { answerClientError } from './client-error.ts';
 import { refuseMalformed } from './malformed.ts';
 import type { Operations } from './operations.ts';
 import { createReady } from './ready.ts';
@@ -58,6 +59,7 @@ export async function listen(
   let handle: Handler = async (...exchange) => (await opened.promise)(...exchange);
   const server = createServer(LIMITS, (request, response) => handle(request, response));
   server.maxConnections = MAX_CONNECTIONS;
+  server.on('clientError', answerClientError);
   await new Promise<void>((done, reject) => {
     server.on('error', reject);
     server.listen(port, host, done);

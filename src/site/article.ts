@@ -24,7 +24,6 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
 </nav>`;
       return {
         revision,
-        articles: [article],
         title: article.title,
         description: article.summary,
         ...(!isPathUrl(article.url) && { original: article.url }),

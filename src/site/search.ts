@@ -18,7 +18,7 @@ export const emptySearchPage: Page = {
 <p>${words.searchHint}</p>
 </header></div>`;
     const revision = await currentRevision(db);
-    return { revision, articles: [], title: words.search, noindex: true, main };
+    return { revision, title: words.search, noindex: true, main };
   },
 };
 

@@ -37,8 +37,8 @@ export function commitStatements(name: string, base: number, now: number): State
         title = new.title, url = new.url, updated = new.updated, summary = new.summary,
         image = new.image, enclosures = new.enclosures, language = new.language, hash = new.hash
       FROM staged AS new WHERE publication = ${name} AND articles.id = new.id
-        AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn = 1)`,
-    sql`UPDATE articles SET withdrawn = 1, revision = ${next}
+        AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn > 0)`,
+    sql`UPDATE articles SET withdrawn = max(${now}, 1), revision = ${next}
       WHERE withdrawn = 0
         AND id IN (SELECT id FROM staged WHERE publication = ${name} AND hash IS NULL)`,
     countNew(name),

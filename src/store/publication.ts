@@ -108,6 +108,7 @@ export async function commitPublication(
     const results = await db.batch([
       ...commitStatements(name, base, now),
       ...alongside,
+      sql`UPDATE state SET published = max(published, ${now}) WHERE revision <> ${base}`,
       sql`SELECT revision FROM state`,
     ]);
     revision = Number(results.at(-1)?.[0]?.revision);

@@ -68,6 +68,10 @@ export const edge = {
       FEED_LANGUAGE: site.language,
       FEED_AUTHOR: site.author,
       ITEMS: String(site.items),
+      ...(site.history && { HISTORY: site.history }),
+      ...(site.icon && { FEED_ICON: site.icon }),
+      ...(site.copyright && { FEED_COPYRIGHT: site.copyright }),
+      ...(site.contact && { FEED_CONTACT: site.contact }),
       PUBLISH_TOKEN: token,
       ...(site.hub && { hub: true, ALLOW_PRIVATE_CALLBACKS: '1' }),
     };

@@ -53,7 +53,13 @@ export function leadImage(attributes: Attribute[]): Image | null {
     if (side !== undefined && Number(side) < SMALL) return null;
   }
   if (PORTRAIT.test(url)) return null;
-  return { url, type: mediaType(url), alt: given.alt ?? '' };
+  return {
+    url,
+    type: mediaType(url),
+    alt: given.alt ?? '',
+    ...(given.width && { width: Number(given.width) }),
+    ...(given.height && { height: Number(given.height) }),
+  };
 }
 
 /** The source of an image: its own, else the lazy loader's, its set's, or its picture's. */

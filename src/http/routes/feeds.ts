@@ -1,11 +1,17 @@
 // The feeds: address → document, composed from the store or taken from the document cache.
 import type { Context, Hono } from 'hono';
-import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
+import { channelOf, itemOf, urlsOf, withWithdrawn } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
-import { ARCHIVE_PAGE, addressOf, type Selection } from '../../feed/selection.ts';
+import { addressOf, hasHistory, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
-import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
+import { newestArticles, withdrawnSince } from '../../store/articles.ts';
+import {
+  articlesAfter,
+  type Recent,
+  recentArticles,
+  subscriptionArticles,
+} from '../../store/history.ts';
 import { matchingArticles } from '../../store/search/search.ts';
 import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, itemVersionOf } from '../deltas.ts';
@@ -14,8 +20,11 @@ import type { Composed } from '../document-cache.ts';
 import { NotFound, readSelection, resolve } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
-/** Archive documents never change, except for corrections and withdrawals (RFC 5005 §4). */
-const SEALED = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+/** Minutes for which an archive document is fresh: a correction or a withdrawal changes it. */
+const ARCHIVE_TTL = 1440;
+
+/** Milliseconds before the newest change in a document from which withdrawals are told. */
+const TOLD_FOR = 30 * 86_400_000;
 
 /** The feeds of everything, of each source, of each language, and of searches. */
 export function feedRoutes({ db, documents, site }: AppDeps): Hono {
@@ -37,19 +46,13 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const address = addressOf(selection, FORMATS[format].file, site.items);
     // The cache keeps documents without a query for good: all of history would be gigabytes.
     const key = archive && !address.includes('?') ? `${address}?` : address;
-    const headers = { ...topicLinks(site, address), ...(archive && SEALED) };
-    try {
-      return await answerFeed(
-        c.req.raw,
-        { db, documents },
-        key,
-        (wanted) => compose(format, selection, wanted),
-        headers,
-      );
-    } catch (error) {
-      if (error instanceof Unsealed) return c.redirect(error.url, 302);
-      throw error;
-    }
+    return answerFeed(
+      c.req.raw,
+      { db, documents },
+      key,
+      (wanted) => compose(format, selection, wanted),
+      { Link: linkHeader(site, selection, format) },
+    );
   }
 
   async function compose(
@@ -68,10 +71,15 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
 
     let channel: Channel = {
       ...channelOf(site, selection, articles, directory),
-      ...history(selection, recent),
+      ...(articles.length === 0 && { updated: await newestDate() }),
+      ...history(format, selection, recent),
       // A delta (RFC 3229) is never everything.
       ...(wanted && { complete: false }),
     };
+    if (!selection.archive && !selection.search) {
+      const since = channel.updated - TOLD_FOR;
+      channel = withWithdrawn(channel, await withdrawnSince(db, selection, since, selection.limit));
+    }
     let items = shown.map((article) => itemOf(site, article, selection));
     const { script } = selection;
     if (script) {
@@ -88,47 +96,50 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     };
   }
 
+  /** An empty feed has the date of the archive's newest article, if there is any. */
+  async function newestDate(): Promise<number> {
+    const { articles } = await newestArticles(db, 1);
+    return articles[0]?.updated ?? 0;
+  }
+
   async function read(format: Format, selection: Selection): Promise<Recent> {
     const { archive, search, limit } = selection;
     if (search) return { ...(await matchingArticles(db, search, { limit })), historyLength: null };
-    if (!archive) return recentArticles(db, selection, limit);
-
-    const { page, until = ARCHIVE_PAGE } = archive;
-    const start = (page - 1) * ARCHIVE_PAGE;
-    const recent = await articlesAt(db, selection, start + 1, start + until);
-    const come = (recent.historyLength ?? 0) - start;
-    if (come >= until) return recent;
-    // The address of a page that is not full tells how many articles it has, so it never changes.
-    if (come < 0 || archive.until) {
-      throw new NotFound(
-        `The archive has not come to this page yet; the newest is in ${current()}`,
-      );
+    if (!archive) {
+      return limit === site.items
+        ? subscriptionArticles(db, selection, limit)
+        : recentArticles(db, selection, limit);
     }
-    throw new Unsealed(come === 0 ? current() : urlsOf(site, upTo(selection, recent))[format]);
-
-    function current(): string {
-      return urlsOf(site, subscriptionOf(selection))[format];
-    }
+    const recent = await articlesAfter(db, selection, (archive - 1) * limit, limit);
+    const full = Math.floor((recent.historyLength ?? 0) / limit);
+    if (archive <= full && hasHistory(site, selection, format)) return recent;
+    const current = urlsOf(site, subscriptionOf(selection))[format];
+    throw new NotFound(`There is no such archive document. The newest articles are in ${current}`);
   }
 
   /** RFC 5005: what a document says of its neighbours, or that it holds everything (§2). */
-  function history(selection: Selection, { articles, historyLength }: Recent): Partial<Channel> {
+  function history(
+    format: Format,
+    selection: Selection,
+    { articles, historyLength }: Recent,
+  ): Partial<Channel> {
     const { archive, limit } = selection;
-    if (!archive) {
-      if (articles.length < limit) return { complete: true };
-      return historyLength
-        ? { history: { previous: urlsOf(site, upTo(selection, { historyLength })) } }
-        : {};
+    const page = (archive: number) => urlsOf(site, { ...selection, archive });
+    if (archive) {
+      return {
+        ttl: ARCHIVE_TTL,
+        history: {
+          current: urlsOf(site, subscriptionOf(selection)),
+          ...(archive > 1 && { previous: page(archive - 1) }),
+        },
+      };
     }
-    const neighbour = (page: number) => urlsOf(site, { ...selection, archive: { page } });
-    return {
-      history: {
-        current: urlsOf(site, subscriptionOf(selection)),
-        ...(archive.page > 1 && { previous: neighbour(archive.page - 1) }),
-        // The link comes before the page it names, so that this document need not change later.
-        ...(archive.until === undefined && { next: neighbour(archive.page + 1) }),
-      },
-    };
+    if (historyLength === null || limit !== site.items) {
+      return { complete: articles.length < limit };
+    }
+    const full = Math.floor(historyLength / limit);
+    if (full === 0) return { complete: true };
+    return hasHistory(site, selection, format) ? { history: { previous: page(full) } } : {};
   }
 
   function subscriptionOf({ archive: _, ...selection }: Selection): Selection {
@@ -136,28 +147,18 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   }
 }
 
-/** The newest archive document of a channel to which so many articles have come. */
-function upTo(selection: Selection, { historyLength }: Pick<Recent, 'historyLength'>): Selection {
-  const page = Math.ceil((historyLength ?? 0) / ARCHIVE_PAGE);
-  const until = (historyLength ?? 0) % ARCHIVE_PAGE;
-  return { ...selection, archive: { page, ...(until > 0 && { until }) } };
-}
-
-/** The page is not full yet: its articles so far have the address `url`. */
-class Unsealed extends Error {
-  url: string;
-  constructor(url: string) {
-    super(url);
-    this.url = url;
-  }
-}
-
 /**
- * What W3C WebSub §4 wants in the header of a topic, in every answer (RFC 8288).
- *
- * @param key the feed's canonical path and query
+ * The header `Link` of a feed (RFC 8288): what W3C WebSub §4 wants of a topic, and the other
+ * formats, for readers that look for them.
  */
-function topicLinks({ url, hub }: Site, key: string): Record<string, string> {
+function linkHeader(site: Site, selection: Selection, own: Format): string {
+  const { [own]: self, ...others } = urlsOf(site, selection);
   // The topic first: some subscribers read no further.
-  return hub ? { Link: `<${url}${key}>; rel="self", <${hub}>; rel="hub"` } : {};
+  return [
+    `<${self}>; rel="self"`,
+    ...(site.hub ? [`<${site.hub}>; rel="hub"`] : []),
+    ...Object.entries(others).map(
+      ([format, url]) => `<${url}>; rel="alternate"; type="${FORMATS[format as Format].mediaType}"`,
+    ),
+  ].join(', ');
 }

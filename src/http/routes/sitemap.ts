@@ -61,11 +61,10 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
     const { revision, last, articles } = await articlePages(db, first, part * PART);
     if (first > last) throw new NotFound(`There is no such sitemap. See ${site.url}/sitemap.xml`);
     const pages = articles.map(({ id, updated }) => ({ url: site.url + articlePath(id), updated }));
-    const newest = pages.reduce((latest, { updated }) => Math.max(latest, updated), 0);
-    return composed(revision, composeSitemap(pages), newest);
+    return composed(revision, composeSitemap(pages));
   }
 }
 
-async function composed(revision: number, text: string, updated = 0): Promise<Composed> {
-  return { revision, document: await createDocument(text, 'application/xml', updated) };
+async function composed(revision: number, text: string): Promise<Composed> {
+  return { revision, document: await createDocument(text, 'application/xml') };
 }

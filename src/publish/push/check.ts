@@ -38,6 +38,8 @@ const httpUrl = v.pipe(
 );
 const mediaType = v.pipe(text, v.regex(/^[\w.+-]+\/[\w.+-]+$/, 'expected a media type'));
 
+const pixels = v.optional(v.pipe(v.number('expected pixels'), v.integer('expected pixels')));
+
 const article = v.object({
   id: v.string('expected a text'),
   source: named(200),
@@ -56,7 +58,15 @@ const article = v.object({
   published: v.number('expected epoch milliseconds'),
   html: text,
   summary: line(200),
-  image: v.nullable(v.object({ url: httpUrl, type: v.nullable(mediaType), alt: text })),
+  image: v.nullable(
+    v.object({
+      url: httpUrl,
+      type: v.nullable(mediaType),
+      alt: text,
+      width: pixels,
+      height: pixels,
+    }),
+  ),
   enclosures: v.array(v.object({ url: httpUrl, type: mediaType })),
   language: v.pipe(text, v.regex(/^[a-z]{2,8}(-[a-z\d]{1,8})*$/i, 'expected a BCP 47 tag')),
   hash: v.string('expected a text'),

@@ -6,14 +6,15 @@
 -- The state of the archive as readers see it: each publication that changes anything adds 1.
 CREATE TABLE state (
   one INTEGER PRIMARY KEY CHECK (one = 1),  -- one row
-  revision INTEGER NOT NULL
+  revision INTEGER NOT NULL,
+  published INTEGER NOT NULL   -- when that publication was committed; no document shows it
 );
-INSERT INTO state VALUES (1, 0);
+INSERT INTO state VALUES (1, 0, 0);
 
 CREATE TABLE sources (
   key TEXT PRIMARY KEY,
   title TEXT NOT NULL,         -- as its articles name it
-  settings TEXT                -- JSON {title, language, aliases} of broadsheet.json, or NULL
+  settings TEXT                -- JSON {title, language, icon, aliases} of broadsheet.json, or NULL
 );
 
 -- Bodies are apart from their articles, by the article's hash: they can be written before a
@@ -28,7 +29,7 @@ CREATE TABLE articles (
   id TEXT PRIMARY KEY,
   sequence INTEGER NOT NULL,   -- order of publication: 1, 2, 3 … without a gap
   revision INTEGER NOT NULL,   -- the publication that changed it last
-  withdrawn INTEGER NOT NULL,  -- 0 or 1
+  withdrawn INTEGER NOT NULL,  -- when it was withdrawn, or 0
   source TEXT NOT NULL,
   title TEXT NOT NULL,
   url TEXT NOT NULL,
@@ -42,6 +43,7 @@ CREATE TABLE articles (
 );
 CREATE UNIQUE INDEX articles_sequence ON articles (sequence);
 CREATE INDEX articles_revision ON articles (revision);
+CREATE INDEX articles_withdrawn ON articles (withdrawn) WHERE withdrawn > 0;
 CREATE INDEX articles_newest ON articles (published DESC, id) WHERE withdrawn = 0;
 -- A stream is one source in one language: feeds merge the newest articles of their streams.
 CREATE INDEX articles_stream ON articles (source, language, published DESC, id)
@@ -59,13 +61,14 @@ CREATE TABLE article_counts (
 
 -- Counts an article that is withdrawn, comes back, or moves to another stream.
 CREATE TRIGGER articles_recount AFTER UPDATE OF source, language, withdrawn ON articles
-  WHEN old.source <> new.source OR old.language <> new.language OR old.withdrawn <> new.withdrawn
+  WHEN old.source <> new.source OR old.language <> new.language
+    OR (old.withdrawn = 0) <> (new.withdrawn = 0)
 BEGIN
-  UPDATE article_counts SET count = count - 1 + old.withdrawn
+  UPDATE article_counts SET count = count - (old.withdrawn = 0)
     WHERE source = old.source AND language = old.language
       AND month = strftime('%Y-%m', old.published / 1000, 'unixepoch');
   INSERT INTO article_counts VALUES (new.source, new.language,
-    strftime('%Y-%m', new.published / 1000, 'unixepoch'), 1 - new.withdrawn)
+    strftime('%Y-%m', new.published / 1000, 'unixepoch'), new.withdrawn = 0)
     ON CONFLICT DO UPDATE SET count = count + excluded.count;
 END;
 
@@ -141,7 +144,7 @@ CREATE TABLE documents (
   build_id TEXT NOT NULL,      -- the program and the settings that composed it
   media_type TEXT NOT NULL,
   etag TEXT NOT NULL,
-  last_modified INTEGER NOT NULL,
+  last_modified INTEGER NOT NULL,  -- when the bytes changed here
   max_age INTEGER NOT NULL,    -- seconds (RFC 9111 §5.2.2.1)
   bytes BLOB NOT NULL
 ) WITHOUT ROWID;
