@@ -179,6 +179,8 @@ describe('intent (§5.3)', () => {
   });
 });
 
+const longUrl = (start: string, length: number) => start + 'x'.repeat(length - start.length);
+
 describe('requests that are refused (§5.1)', () => {
   test.each<[string, Record<string, string>, number, RegExp]>([
     ['no mode', { 'hub.mode': '' }, 400, /hub\.mode/],
@@ -186,6 +188,9 @@ describe('requests that are refused (§5.1)', () => {
     ['no callback', { 'hub.callback': '' }, 400, /hub\.callback/],
     ['no topic', { 'hub.topic': '' }, 400, /hub\.topic/],
     ['a lease that is no number', { 'hub.lease_seconds': 'long' }, 400, /lease/],
+    ['a long topic', { 'hub.topic': longUrl(`${TOPIC}?q=`, 2049) }, 400, /hub\.topic.* 2048 char/],
+    ['a long callback', { 'hub.callback': longUrl('http://a.example/', 2049) }, 400, / 2048 char/],
+    ['a long URL elsewhere', { 'hub.url': longUrl('http://a.example/', 2049) }, 400, /hub\.url/],
     ['a secret of 200 bytes', { 'hub.secret': `${'密'.repeat(66)}xx` }, 400, /secret/],
     ['a topic elsewhere', { 'hub.topic': 'https://other.example/feed.xml' }, 404, /topic/],
     [
@@ -201,7 +206,7 @@ describe('requests that are refused (§5.1)', () => {
     const answer = await hub.ask(form(change));
     expect(answer.status).toBe(status);
     expect(await answer.text()).toMatch(sentence);
-    expect(await hub.db.all('SELECT * FROM hub_requests')).toEqual([]);
+    expect(await hub.db.all('SELECT * FROM hub_requests WHERE due IS NOT NULL')).toEqual([]);
   });
 
   test('a body that is no form, or a huge one', async () => {
@@ -215,18 +220,93 @@ describe('requests that are refused (§5.1)', () => {
     expect(answer.status).toBe(405);
     expect(answer.headers.get('Allow')).toBe('POST');
   });
+});
 
-  test('a host is named 30 times a minute at most', async () => {
-    const ask = (number: number) =>
-      hub.ask(form({ 'hub.callback': `${subscriber.url}/${number}` }));
-    for (let number = 0; number < 30; number++) expect((await ask(number)).status).toBe(202);
-    const refused = await ask(30);
+describe('limits', () => {
+  const CLIENT = '203.0.113.9';
+
+  /** Requests of the last minute, each from a client about a host, as if they had been verified. */
+  async function asked(requests: [client: string, host: string][]): Promise<void> {
+    const columns = ['mode', 'topic', 'callback', 'host', 'client', 'lease', 'position', 'made'];
+    const rows = requests.map(([client, host]) => [
+      ...['subscribe', TOPIC, `http://${host}/`, host, client],
+      ...[300, 0, hub.clock.now],
+    ]);
+    await hub.db.batch([{ table: 'hub_requests', columns, rows, existing: 'IGNORE' }]);
+  }
+  const times = <T>(count: number, make: (number: number) => T) =>
+    Array.from({ length: count }, (_, number) => make(number));
+
+  test('a reader that imports our OPML subscribes to all of it at once', async () => {
+    await hub.publish(times(40, (number) => article(number, { source: `paper-${number}` })));
+    const opml = await (await hub.app.request('/opml.xml')).text();
+    const topics = [...opml.matchAll(/xmlUrl="([^"]+)"/g)].map(([, url = '']) => url);
+    expect(topics.length).toBeGreaterThan(40);
+    const answers = await Promise.all(
+      topics.map((topic) => hub.ask(form({ 'hub.topic': topic }), CLIENT)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(topics.map(() => 202));
+    await hub.idle();
+    expect(await listSubscriptions(hub.db)).toHaveLength(topics.length);
+  });
+
+  test('a host is named 300 times a minute, whoever asks', async () => {
+    await asked(times(299, (number) => [`client-${number}`, '127.0.0.1']));
+    expect((await hub.ask(form())).status).toBe(202);
+    const refused = await hub.ask(form());
     expect(refused.status).toBe(429);
     expect(refused.headers.get('Retry-After')).toBe('60');
+    expect(await refused.text()).toMatch(/at most 300 a minute .* come back in a minute\.\n$/);
     await hub.idle();
-    expect(subscriber.of('GET')).toHaveLength(30);
+    expect(subscriber.of('GET')).toHaveLength(1);
     hub.clock.now += 60_001;
-    expect((await ask(31)).status).toBe(202);
+    expect((await hub.ask(form())).status).toBe(202);
+  });
+
+  test('all hosts of one domain are one', async () => {
+    await asked(times(300, (number) => [`client-${number}`, 'example.co.uk']));
+    const status = async (host: string) =>
+      (await hub.ask(form({ 'hub.callback': `http://${host}/cb` }))).status;
+    expect(await status('example.co.uk')).toBe(429);
+    expect(await status('a.b.example.co.uk.')).toBe(429);
+    await asked(times(300, (number) => [`client-${number}`, '2001:db8:0:1::/64']));
+    expect(await status('[2001:db8:0:1:2:3:4:5]')).toBe(429);
+  });
+
+  test('a client asks 300 times a minute', async () => {
+    await asked(times(300, () => [CLIENT, '127.0.0.1']));
+    await hub.db.all("UPDATE hub_requests SET host = 'a.example' WHERE id > 150");
+    expect((await hub.ask(form(), CLIENT)).status).toBe(429);
+    expect((await hub.ask(form(), '203.0.113.10')).status).toBe(202);
+    expect((await hub.ask(form())).status).toBe(202);
+  });
+
+  test('a client with IPv6 is its network', async () => {
+    await asked(times(300, () => ['2001:db8:0:1::/64', '127.0.0.1']));
+    await hub.db.all("UPDATE hub_requests SET host = 'a.example'");
+    expect((await hub.ask(form(), '2001:db8:0:1:2:3:4:5')).status).toBe(429);
+    expect((await hub.ask(form(), '2001:db8:0:2::5')).status).toBe(202);
+  });
+
+  test('a client names ten hosts a minute', async () => {
+    await asked(times(10, (number) => [CLIENT, `${number}.example`]));
+    expect((await hub.ask(form(), CLIENT)).status).toBe(429);
+    expect((await hub.ask(form(), '203.0.113.10')).status).toBe(202);
+    await hub.db.all("UPDATE hub_requests SET host = '127.0.0.1' WHERE host = '9.example'");
+    expect((await hub.ask(form(), CLIENT)).status).toBe(202);
+  });
+
+  test('what is refused for its topic counts as well: it had to be composed', async () => {
+    for (const limit of times(10, (number) => `${TOPIC}?limit=x${number}`)) {
+      expect((await hub.ask(form({ 'hub.topic': limit }), CLIENT)).status).toBe(404);
+    }
+    const rows = 'SELECT count(*) AS count FROM hub_requests WHERE client IS NOT NULL';
+    expect(await hub.db.all(rows)).toEqual([{ count: 10 }]);
+  });
+
+  test('a callback of 2,048 characters is verified', async () => {
+    await subscribe({ 'hub.callback': longUrl(`${subscriber.url}/`, 2048) });
+    expect(await listSubscriptions(hub.db)).toHaveLength(1);
   });
 });
 

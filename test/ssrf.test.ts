@@ -79,7 +79,7 @@ const HOSTILE = [
   '//feeds.example/',
   '/cb',
   'feeds.example/cb',
-  `http://feeds.example/${'x'.repeat(2000)}`,
+  `http://feeds.example/${'x'.repeat(2048)}`,
   'http://fe80::1/',
   'http://[fe80::1%25eth0]/',
 ];

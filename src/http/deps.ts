@@ -1,5 +1,6 @@
 // AppDeps: what every room of the application is given.
 
+import type { Context } from 'hono';
 import type { Site } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
 import type { DocumentCache } from './document-cache.ts';
@@ -36,7 +37,9 @@ export interface HubDeps {
   /** The clock, epoch milliseconds. */
   now: () => number;
   /** Says that a request waits to be verified. */
-  wake: (request: number) => void;
+  wake: () => void;
+  /** Address of who sends a request; null if it is not known. */
+  clientOf: (c: Context) => string | null;
   /** Calls every address: for tests on one machine. */
   allowPrivateCallbacks: boolean;
 }

@@ -1,4 +1,5 @@
 // Publishes an archive, serves its feeds and pages, and publishes again what changes.
+import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { FORMATS, type Site } from '../feed/types.ts';
 import { createApp } from '../http/app.ts';
@@ -8,6 +9,7 @@ import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
 import { keepIndexed } from '../store/search/keep-indexed.ts';
 import { articleBuildId, buildId } from './build.ts';
+import { createClientOf } from './client.ts';
 import {
   CommandError,
   count,
@@ -25,7 +27,6 @@ import { createSafeFetch } from './safe-fetch.ts';
 import { listen } from './server.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 import { watchArchive } from './watcher.ts';
-import { giveWay } from './yield.ts';
 
 export { readSettings } from '../http/config.ts';
 export { createDocumentCache } from './document-cache.ts';
@@ -74,6 +75,7 @@ export async function serve(settings: Settings): Promise<Server> {
     const documents = await createDocumentCache(db, fingerprint);
     const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
     const now = Date.now;
+    const clientOf = createClientOf(settings.TRUSTED_PROXIES);
     // The operator chose the hub outside: it may be anywhere.
     const outside = settings.HUB_URL && {
       url: settings.HUB_URL,
@@ -87,7 +89,6 @@ export async function serve(settings: Settings): Promise<Server> {
       method: settings.HUB_SIGNATURE,
       now,
       random: Math.random,
-      giveWay,
       ...(outside && { outside }),
     });
     const app: Hono = createApp({
@@ -95,7 +96,15 @@ export async function serve(settings: Settings): Promise<Server> {
       site,
       documents,
       announce: websub.announce,
-      ...(websub.wake && { hub: { db, now, wake: websub.wake, allowPrivateCallbacks } }),
+      ...(websub.wake && {
+        hub: {
+          db,
+          now,
+          wake: websub.wake,
+          clientOf: (c) => clientOf((c.env as HttpBindings).incoming),
+          allowPrivateCallbacks,
+        },
+      }),
       ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
       ...(token && { publishing: { db, token, now } }),
     });

@@ -2,7 +2,7 @@
 import { expect, vi } from 'vitest';
 import { edge } from './edge.ts';
 import { homeOf, type Request, SITE, TOKEN } from './home.ts';
-import { HUB, type TestHub } from './hub.ts';
+import { CLIENT, HUB, type TestHub } from './hub.ts';
 
 // The harness sends what the Worker fetches through this process, which would follow redirects,
 // whatever the Worker asked for; workerd itself heeds it.
@@ -27,7 +27,12 @@ export async function openHub(): Promise<TestHub> {
     db: home.db,
     clock,
     publish: (articles, withdrawn) => publish(articles, withdrawn, clock.now),
-    ask: (form) => request('/hub', { method: 'POST', body: new URLSearchParams(form) }),
+    ask: (form, client) =>
+      request('/hub', {
+        method: 'POST',
+        body: new URLSearchParams(form),
+        headers: client ? { [CLIENT]: client } : {},
+      }),
     async wake() {
       home.setClock(clock.now);
       await home.look();

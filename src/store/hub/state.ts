@@ -81,7 +81,6 @@ export async function tidyHub(db: Database, now: number): Promise<void> {
         OR number < latest AND (number <= latest - ${KEPT_DELIVERIES} OR old.made < ${now - KEPT_FOR})
         OR NOT EXISTS (SELECT 1 FROM hub_subscriptions AS each
           WHERE each.topic = old.topic AND position < number)
-        AND NOT EXISTS (SELECT 1 FROM hub_requests AS each
-          WHERE each.topic = old.topic AND each.due IS NOT NULL))`,
+        AND old.topic NOT IN (SELECT topic FROM hub_requests))`,
   ]);
 }

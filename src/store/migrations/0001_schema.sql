@@ -218,7 +218,7 @@ CREATE TABLE hub_deliveries (
   made INTEGER NOT NULL,
   media_type TEXT NOT NULL,
   link TEXT NOT NULL,          -- value of the `Link` header
-  bytes BLOB NOT NULL,
+  bytes BLOB NOT NULL,         -- empty where only the topic's current document is left
   UNIQUE (topic, number)
 );
 
@@ -226,7 +226,7 @@ CREATE TABLE hub_subscriptions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   topic TEXT NOT NULL,
   callback TEXT NOT NULL,
-  host TEXT NOT NULL,          -- of the callback
+  host TEXT NOT NULL,          -- of the callback, as far as it is registered: example.co.uk
   secret TEXT,
   made INTEGER NOT NULL,
   expires INTEGER NOT NULL,
@@ -240,22 +240,25 @@ CREATE INDEX hub_subscriptions_host ON hub_subscriptions (host);
 CREATE INDEX hub_subscriptions_expires ON hub_subscriptions (expires);
 
 -- Requests to subscribe or to unsubscribe that are to be verified, and denials to be told. They
--- are kept for one more minute, to limit how often a host is called.
+-- are kept for one more minute, to limit how many name a host or come from a client.
 CREATE TABLE hub_requests (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   mode TEXT NOT NULL,          -- subscribe, unsubscribe or denied
   topic TEXT NOT NULL,
   callback TEXT NOT NULL,
   host TEXT NOT NULL,
+  client TEXT,                 -- address of who asks; NULL if it is not known
   secret TEXT,
   lease INTEGER NOT NULL,      -- seconds
   reason TEXT,                 -- of a denial
-  position INTEGER NOT NULL,   -- number of the topic's newest delivery at the time of the request
+  etag TEXT,                   -- of the topic's document, and
+  position INTEGER NOT NULL,   -- number of its newest delivery, at the time of the request
   made INTEGER NOT NULL,
   due INTEGER                  -- when to work on it; NULL when it is done
 );
 CREATE INDEX hub_requests_due ON hub_requests (due) WHERE due IS NOT NULL;
 CREATE INDEX hub_requests_host ON hub_requests (host, made);
+CREATE INDEX hub_requests_client ON hub_requests (client, made);
 
 CREATE TABLE hub_totals (
   one INTEGER PRIMARY KEY CHECK (one = 1),  -- one row
