@@ -1,6 +1,6 @@
 // Due subscription → its next delivery, as one POST (W3C WebSub §7).
 import { type DueSubscription, nothingDue, type Result } from '../store/hub/subscriptions.ts';
-import { nextDelivery, type TopicDocument } from '../store/hub/topics.ts';
+import { type Delivery, nextDelivery, type TopicDocument } from '../store/hub/topics.ts';
 import type { AnnounceDeps } from './announce.ts';
 import { outcomeOf, retryDelay } from './retry.ts';
 import type { SafeFetch } from './safe-fetch.ts';
@@ -19,13 +19,16 @@ export interface DeliverDeps extends AnnounceDeps {
  * Sends a subscriber the delivery that follows its position, once; never throws for what the
  * subscriber does.
  *
+ * @param next reads that delivery; a server that keeps one in memory passes its own
  * @returns what became of it; null if there was nothing to deliver, which is recorded
  */
 export async function deliverNext(
   { db, siteUrl, answers, safeFetch, method, now, random }: DeliverDeps,
   { id, topic, callback, secret, position, failures }: DueSubscription,
+  next: (topic: string, position: number) => Promise<Delivery | null> = (...of) =>
+    nextDelivery(db, ...of),
 ): Promise<Result | null> {
-  const delivery = await nextDelivery(db, topic, position);
+  const delivery = await next(topic, position);
   if (!delivery) {
     await nothingDue(db, id);
     return null;

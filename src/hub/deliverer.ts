@@ -8,6 +8,7 @@ import {
   type Result,
   recordResults,
 } from '../store/hub/subscriptions.ts';
+import { type Delivery, nextDelivery } from '../store/hub/topics.ts';
 import { type DeliverDeps, deliverNext } from './deliver.ts';
 import { AFTER_ERROR_MS, type Repeated, repeatWork } from './repeat.ts';
 import { verifyIntent } from './verify-intent.ts';
@@ -31,6 +32,8 @@ export function startDeliverer(deps: DeliverDeps): Repeated {
   const delivering = new Map<number, string>();
   const verifying = new Set<string>();
   let results: Result[] = [];
+  /** The delivery that was read last: thousands of subscribers are sent the same bytes. */
+  let last: { topic: string; position: number; delivery: Delivery } | null = null;
   let tidied = 0;
   let stopped = false;
 
@@ -42,6 +45,8 @@ export function startDeliverer(deps: DeliverDeps): Repeated {
     if (now() >= tidied + TIDY_MS) {
       await tidyHub(db, now());
       tidied = now();
+      // A topic that begins anew counts its deliveries from the beginning.
+      last = null;
     }
     const due = await nextDue(db, now());
     return due === null ? IDLE_MS : Math.min(due - now(), IDLE_MS);
@@ -100,8 +105,15 @@ export function startDeliverer(deps: DeliverDeps): Repeated {
     return due.length > 0;
   };
 
+  const next = async (topic: string, position: number) => {
+    if (last?.topic === topic && last.position === position) return last.delivery;
+    const delivery = await nextDelivery(db, topic, position);
+    if (delivery && delivery.bytes.length > 0) last = { topic, position, delivery };
+    return delivery;
+  };
+
   const deliver = async (subscription: DueSubscription) => {
-    const result = await deliverNext(deps, subscription);
+    const result = await deliverNext(deps, subscription, next);
     if (result) results.push(result);
     else delivering.delete(subscription.id);
   };

@@ -24,7 +24,7 @@ export async function verifyIntent(deps: DeliverDeps, request: PendingRequest): 
   if (verified && request.mode === 'subscribe') {
     const topic = await followTopic(db, request.topic);
     // What was published since the request. The request ends only then, in case the program stops.
-    if (topic.latest === 0) await announceTopic(deps, topic);
+    if (topic?.latest === 0) await announceTopic(deps, topic);
   }
   await finishRequest(db, request, verified, now());
 }

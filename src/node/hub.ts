@@ -23,8 +23,8 @@ export async function hub(
   [action, ...operands]: readonly string[],
 ): Promise<void> {
   const ids = operands.map(Number);
-  const wishes = [ids.length > 0, host, topic].filter(Boolean).length;
-  const understood = wishes === (action === 'drop' ? 1 : 0) && /^(list|drop)$/.test(action ?? '');
+  const named = [ids.length > 0, host, topic].filter(Boolean).length;
+  const understood = named === (action === 'drop' ? 1 : 0) && /^(list|drop)$/.test(action ?? '');
   if (!understood || !ids.every(Number.isSafeInteger)) {
     throw new CommandError(
       'expected broadsheet hub list, or broadsheet hub drop ID… | --host HOST | --topic URL',
@@ -41,11 +41,11 @@ export async function hub(
   }
 }
 
-/** Subscriptions with callbacks on a host, or on one within it. */
+/** Subscriptions with callbacks on a host; on all hosts of a domain, if that is what is named. */
 async function idsAt(db: SqliteDatabase, host: string): Promise<number[]> {
   const all = await listSubscriptions(db);
   return all
-    .filter(({ callback }) => `.${new URL(callback).hostname}`.endsWith(`.${host}`))
+    .filter((each) => each.host === host || new URL(each.callback).hostname === host)
     .map(({ id }) => id);
 }
 

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { expect } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { startDeliverer } from '../../src/hub/deliverer.ts';
-import { announce, type DeliverDeps, type SafeFetch } from '../../src/hub/index.ts';
+import { announce, type DeliverDeps, networkOf, type SafeFetch } from '../../src/hub/index.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { createSafeFetch } from '../../src/node/safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
@@ -37,10 +37,13 @@ export const TOPIC = `${SITE.url}/feed.xml`;
 /** The field in which the platform at the edge says who asks. */
 export const CLIENT = 'CF-Connecting-IP';
 
+/** Subscribers of tests answer at once, or never. */
+const TIMEOUT_MS = 5000;
+
 export async function openHub({
   db = openSqlite(':memory:'),
   allowPrivate = true,
-  safeFetch = createSafeFetch({ allowPrivate, timeoutMs: 300 }),
+  safeFetch = createSafeFetch({ allowPrivate, timeoutMs: TIMEOUT_MS }),
   maxKeptBytes,
 }: {
   db?: SqliteDatabase;
@@ -70,7 +73,7 @@ export async function openHub({
       db,
       now,
       wake: deliverer.wake,
-      clientOf: (c) => c.req.header(CLIENT) ?? null,
+      clientOf: (c) => networkOf(c.req.header(CLIENT) ?? '') || null,
       allowPrivateCallbacks: allowPrivate,
     },
   });

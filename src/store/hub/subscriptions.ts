@@ -6,6 +6,8 @@ export interface Subscription {
   id: number;
   topic: string;
   callback: string;
+  /** Of the callback, as far as it is registered. */
+  host: string;
   /** Epoch milliseconds. */
   made: number;
   /** Epoch milliseconds. */
@@ -112,7 +114,7 @@ export async function nothingDue(db: Database, id: number): Promise<void> {
 /** All subscriptions, by topic and callback. */
 export function listSubscriptions(db: Database): Promise<Subscription[]> {
   return db.all(
-    `SELECT id, topic, callback, made, expires, failures FROM hub_subscriptions
+    `SELECT id, topic, callback, host, made, expires, failures FROM hub_subscriptions
      ORDER BY topic, callback`,
   );
 }

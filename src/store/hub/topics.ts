@@ -35,13 +35,13 @@ export function announcedTopics(db: Database): Promise<Topic[]> {
  * is taken to be what it was at the first request that still waits: whatever was published since
  * is then announced.
  */
-export async function followTopic(db: Database, url: string): Promise<Topic> {
+export async function followTopic(db: Database, url: string): Promise<Topic | undefined> {
   const [, [topic]] = await db.batch<[object, Topic]>([
     sql`INSERT OR IGNORE INTO hub_topics SELECT topic, etag, 0 FROM hub_requests
       WHERE topic = ${url} AND etag IS NOT NULL AND due IS NOT NULL ORDER BY id LIMIT 1`,
     sql`SELECT url, etag, latest FROM hub_topics WHERE url = ${url}`,
   ]);
-  return topic as Topic;
+  return topic;
 }
 
 /** Records what a hub outside was told of a topic. */
@@ -68,7 +68,8 @@ export async function addDelivery(
 ): Promise<void> {
   const unchanged = sql`url = ${topic} AND etag = ${before}`;
   await db.batch([
-    sql`DELETE FROM hub_deliveries WHERE topic = ${topic} AND length(bytes) = 0`,
+    sql`DELETE FROM hub_deliveries WHERE topic = ${topic} AND length(bytes) = 0
+      AND EXISTS (SELECT 1 FROM hub_topics WHERE ${unchanged})`,
     sql`INSERT INTO hub_deliveries (topic, number, made, media_type, link, bytes)
       SELECT url, latest + 1, ${now}, ${mediaType}, ${link}, ${bytes}
       FROM hub_topics WHERE ${unchanged}`,
