@@ -156,7 +156,7 @@ describe('a watched folder', () => {
   const text = (number: number, body = `第${number}篇的全文。`) =>
     `<!--17067263${String(number).padStart(5, '0')}-->\n[第${number}篇](https://news.example/${number})\n------\n\n<p>${body}</p>\n`;
 
-  async function start(archive = openFolder(folder)) {
+  async function start(archive = openFolder(folder, true)) {
     const deps = {
       db,
       archive,
@@ -168,6 +168,7 @@ describe('a watched folder', () => {
     live = watchArchive({
       deps,
       folder,
+      followLinks: true,
       async published(report) {
         if (report.changed) reports.push(report);
         for (const { html } of (await newestArticles(db, 500)).articles) titles.add(html);
@@ -231,6 +232,22 @@ describe('a watched folder', () => {
     await sleep(200);
     save('voa/1.md', text(1));
     await until(['第1篇']);
+  });
+
+  test('a broadsheet.json that becomes a pipe is told, and holds nothing up', async () => {
+    const settings = { sources: { voa: { title: '美国之音' } } };
+    save('broadsheet.json', JSON.stringify(settings));
+    save('voa/1.md', text(1));
+    await start();
+    rmSync(join(folder, 'broadsheet.json'));
+    execFileSync('mkfifo', [join(folder, 'broadsheet.json')]);
+    save('voa/2.md', text(2));
+    await until(['第1篇', '第2篇']);
+    expect(reports.at(-1)?.problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'broadsheet.json: it cannot be read: it is no regular file; expected a readable file',
+    ]);
+    const { articles } = await newestArticles(db, 9);
+    expect(articles.map(({ sourceTitle }) => sourceTitle)).toEqual(['美国之音', '美国之音']);
   });
 
   test('a burst is one publication', async () => {

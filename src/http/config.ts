@@ -71,6 +71,7 @@ const settings = v.object({
   FEED_AUTHOR: v.optional(about('publisher of the site', line), 'Broadsheet'),
   ITEMS: v.optional(about('articles in a feed', wholeNumber(1, MAX_ITEMS)), '50'),
   ARCHIVE: v.optional(about('folder of the archive', line), 'seeds'),
+  FOLLOW_LINKS: v.optional(about('1: follow links out of the archive', yesOrNo), '0'),
   HOST: v.optional(about('address to listen on; without it, on all', line)),
   PORT: v.optional(about('port to listen on; 0: any free one', wholeNumber(0, 65_535)), '8787'),
   DATABASE: v.optional(about('file of the database', line), 'data/broadsheet.db'),

@@ -7,14 +7,15 @@ import { openFolder } from './files.ts';
 import { loadParser } from './parser.ts';
 import { openSqlite } from './sqlite.ts';
 
-export async function check({ ARCHIVE: folder, FEED_LANGUAGE: language }: Settings): Promise<void> {
+export async function check(settings: Settings): Promise<void> {
+  const { ARCHIVE: folder, FEED_LANGUAGE: language, FOLLOW_LINKS } = settings;
   requireFolder(folder);
   /** By source: articles, and the bytes of their bodies before and after cleaning. */
   const sources = new Map<string, { articles: number; before: number; after: number }>();
   const db = openSqlite(':memory:');
   const report = await publishArchive({
     db,
-    archive: openFolder(folder),
+    archive: openFolder(folder, FOLLOW_LINKS === '1'),
     loadParser: loadParser(language),
     parserId: '',
     now: Date.now,

@@ -41,13 +41,13 @@ const COMMANDS: CommandEntry[] = [
   {
     usage: 'check [ARCHIVE]',
     about: 'print every problem of a folder of articles',
-    settings: ['ARCHIVE', 'FEED_LANGUAGE'],
+    settings: ['ARCHIVE', 'FEED_LANGUAGE', 'FOLLOW_LINKS'],
     run: async (settings) => (await import('./check.ts')).check(settings),
   },
   {
     usage: 'push <ARCHIVE>',
     about: 'publish a folder of articles on another server',
-    settings: ['FEED_LANGUAGE', 'PUBLISH_TOKEN'],
+    settings: ['FEED_LANGUAGE', 'FOLLOW_LINKS', 'PUBLISH_TOKEN'],
     options: [
       new Option('--to <URL>', 'address of the server'),
       new Option('--dry-run', 'print what would change, and send nothing'),

@@ -28,6 +28,8 @@ export interface FolderPush {
   token: string;
   /** BCP 47 tag for articles whose text does not tell its language. */
   language: string;
+  /** Follows links that lead out of the folder. */
+  followLinks?: boolean;
   /** Only prints what would change. */
   dryRun?: boolean;
   /** Withdraws what the folder no longer has. */
@@ -63,7 +65,8 @@ export async function push(settings: Settings, options: PushCommandOptions): Pro
     process.once(signal, () => process.exit(130));
   }
   try {
-    if (!(await pushFolder({ folder, to, token, language, dryRun, withdraw }))) {
+    const followLinks = settings.FOLLOW_LINKS === '1';
+    if (!(await pushFolder({ folder, to, token, language, followLinks, dryRun, withdraw }))) {
       process.exitCode = 1;
     }
   } catch (error) {
@@ -96,7 +99,7 @@ async function pushFrom(local: SqliteDatabase, options: FolderPush): Promise<boo
   const { folder, to: url, token, language, dryRun = false, withdraw = false } = options;
   const report = await publishArchive({
     db: local,
-    archive: openFolder(folder),
+    archive: openFolder(folder, options.followLinks),
     loadParser: loadParser(language),
     parserId: '',
     now: Date.now,

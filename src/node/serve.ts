@@ -44,6 +44,7 @@ export interface Server {
  */
 export async function serve(settings: Settings): Promise<Server> {
   const folder = settings.ARCHIVE;
+  const followLinks = settings.FOLLOW_LINKS === '1';
   requireFolder(folder);
   const db = openDatabase(settings.DATABASE);
   const operations = openOperations(db, settings);
@@ -55,7 +56,7 @@ export async function serve(settings: Settings): Promise<Server> {
     const site = siteAt(port);
     const deps = {
       db,
-      archive: openFolder(folder),
+      archive: openFolder(folder, followLinks),
       loadParser: loadParser(settings.FEED_LANGUAGE),
       parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
       now: Date.now,
@@ -90,6 +91,7 @@ export async function serve(settings: Settings): Promise<Server> {
     const live = watchArchive({
       deps,
       folder,
+      followLinks,
       async published(report, paths) {
         printProblems(problemsAt(report, paths));
         operations.published(report.seconds);

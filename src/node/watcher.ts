@@ -1,14 +1,5 @@
 // Archive folder → a publication of what changed in it, each time something has.
-import {
-  closeSync,
-  constants,
-  type FSWatcher,
-  fstatSync,
-  openSync,
-  readSync,
-  statSync,
-  watch,
-} from 'node:fs';
+import { closeSync, type FSWatcher, fstatSync, openSync, readSync, statSync, watch } from 'node:fs';
 import { join, posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SETTINGS_FILE } from '../article/sources.ts';
@@ -18,11 +9,14 @@ import { type PublishDeps, publishArchive, type Report } from '../publish/publis
 import { knownVersions } from '../store/files.ts';
 import { isFolder, readTree } from './files.ts';
 import { createPending, type FileStat, isSame } from './pending.ts';
+import { OPEN_TO_READ } from './regular-file.ts';
 
 export interface WatchOptions {
   deps: PublishDeps;
   /** The archive's folder. */
   folder: string;
+  /** Whether links that lead out of the folder are followed. */
+  followLinks?: boolean;
   /** Told of every publication, and of the paths that it was about. */
   published(report: Report, paths: string[]): Promise<void>;
   /** Told what went wrong. It will be tried again. */
@@ -44,7 +38,8 @@ const RETRY = 5000;
  * It watches each folder by itself: `fs.watch` with `recursive` takes one of the system's watches
  * for every file on Linux, and so does chokidar. An archive has 100,000 files in twenty folders.
  */
-export function watchArchive({ deps, folder, published, failed }: WatchOptions) {
+export function watchArchive(options: WatchOptions) {
+  const { deps, folder, followLinks, published, failed } = options;
   const { db, archive } = deps;
   const pending = createPending((path) => statFile(join(folder, path)));
   const watchers = new Map<string, FSWatcher>();
@@ -73,7 +68,7 @@ export function watchArchive({ deps, folder, published, failed }: WatchOptions) 
   const scan = async () => {
     const now = performance.now();
     nextScan = now + RESCAN;
-    const { folders } = readTree(folder);
+    const { folders } = readTree(folder, followLinks);
     // A watch follows its folder where it is moved, and another one may now be in its place.
     unwatch();
     for (const path of folders) {
@@ -152,8 +147,7 @@ export function watchArchive({ deps, folder, published, failed }: WatchOptions) 
 function statFile(path: string): FileStat {
   let file: number | undefined;
   try {
-    // Without waiting: there may be no file under the name, but a pipe.
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    file = openSync(path, OPEN_TO_READ);
     const { size, mtimeMs } = fstatSync(file);
     const last = Buffer.alloc(1);
     if (size > 0) readSync(file, last, 0, 1, size - 1);
