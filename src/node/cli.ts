@@ -22,6 +22,7 @@ interface CommandEntry {
 interface Options {
   to?: string;
   dryRun?: boolean;
+  withdraw?: boolean;
   delete?: boolean;
   host?: string;
   topic?: string;
@@ -36,7 +37,9 @@ const COMMANDS: CommandEntry[] = [
     usage: 'serve [ARCHIVE]',
     about: 'publish a folder of articles and serve its feeds (the default)',
     settings: ALL,
-    run: async (settings) => (await import('./serve.ts')).serveUntilStopped(settings),
+    options: [new Option('--withdraw', 'withdraw what is gone, even if most articles are')],
+    run: async (settings, options) =>
+      (await import('./serve.ts')).serveUntilStopped(settings, options),
   },
   {
     usage: 'check [ARCHIVE]',

@@ -3,21 +3,20 @@ import type { Hono } from 'hono';
 import { FORMATS, type Site } from '../feed/types.ts';
 import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
-import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
 import { articleBuildId, buildId } from './build.ts';
 import {
   CommandError,
   count,
   countProblems,
-  printProblems,
-  problemsAt,
+  createProblemPrinter,
   progressLine,
   requireFolder,
 } from './console.ts';
 import { digest } from './digest.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { openFolder } from './files.ts';
+import { firstPublication } from './first-publication.ts';
 import { keepIndexed } from './indexing.ts';
 import { openOperations } from './operations.ts';
 import { loadParser } from './parser.ts';
@@ -29,6 +28,11 @@ import { openWebSub } from './websub.ts';
 export { readSettings } from '../http/config.ts';
 export { createDocumentCache } from './document-cache.ts';
 export { openSqlite } from './sqlite.ts';
+
+export interface ServeOptions {
+  /** Withdraws what is gone from the archive at the start, even if that is most of it. */
+  withdraw?: boolean;
+}
 
 /** A server that answers. */
 export interface Server {
@@ -42,7 +46,7 @@ export interface Server {
  *
  * @throws CommandError where the folder, the database, the host or the port cannot be used
  */
-export async function serve(settings: Settings): Promise<Server> {
+export async function serve(settings: Settings, { withdraw }: ServeOptions = {}): Promise<Server> {
   const folder = settings.ARCHIVE;
   const followLinks = settings.FOLLOW_LINKS === '1';
   requireFolder(folder);
@@ -62,7 +66,8 @@ export async function serve(settings: Settings): Promise<Server> {
       now: Date.now,
       progress: progressLine,
     };
-    const report = await publishArchive(deps);
+    const printProblems = createProblemPrinter();
+    const report = await firstPublication(deps, settings, withdraw);
     printProblems(report);
     operations.published(report.seconds);
     const published = await countArticles(db);
@@ -92,8 +97,8 @@ export async function serve(settings: Settings): Promise<Server> {
       deps,
       folder,
       followLinks,
-      async published(report, paths) {
-        printProblems(problemsAt(report, paths));
+      async published(report) {
+        printProblems(report);
         operations.published(report.seconds);
         if (!report.changed) return;
         await documents.renew();
@@ -122,8 +127,8 @@ export async function serve(settings: Settings): Promise<Server> {
 }
 
 /** As `serve`, until a signal ends the program. */
-export async function serveUntilStopped(settings: Settings): Promise<void> {
-  const { site, close } = await serve(settings);
+export async function serveUntilStopped(settings: Settings, options: ServeOptions): Promise<void> {
+  const { site, close } = await serve(settings, options);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

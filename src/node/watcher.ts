@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SETTINGS_FILE } from '../article/sources.ts';
 import { ARTICLE_FILE, type Archive } from '../publish/archive.ts';
 import { compareListing } from '../publish/changes.ts';
+import type { Hold } from '../publish/guard.ts';
 import { type PublishDeps, publishArchive, type Report } from '../publish/publish.ts';
 import { knownVersions } from '../store/files.ts';
 import { isFolder, readTree } from './files.ts';
@@ -17,18 +18,20 @@ export interface WatchOptions {
   folder: string;
   /** Whether links that lead out of the folder are followed. */
   followLinks?: boolean;
-  /** Told of every publication, and of the paths that it was about. */
-  published(report: Report, paths: string[]): Promise<void>;
+  /** Told of every publication. */
+  published(report: Report): Promise<void>;
   /** Told what went wrong. It will be tried again. */
   failed(message: string): void;
 }
 
 /** Milliseconds between looks at what is pending. */
 const TICK = 50;
-/** Files in one publication: so many take a fraction of a second. */
+/** Files that one publication reads: so many take a fraction of a second. */
 const MAX_FILES = 1000;
 /** Milliseconds between looks at all files: network folders send no events. */
 const RESCAN = 600_000;
+/** The same where most of the archive is missing: a disk that is mounted sends none either. */
+const RESCAN_MISSING = 30_000;
 /** Milliseconds until a failure is tried again, or lost events are looked for. */
 const RETRY = 5000;
 
@@ -45,6 +48,8 @@ export function watchArchive(options: WatchOptions) {
   const watchers = new Map<string, FSWatcher>();
   const closing = new AbortController();
   let taken = new Map<string, FileStat>();
+  /** What the last looks found missing, if that was most of the archive. */
+  let hold: Hold | null = null;
   /** When to look at all files. */
   let nextScan = 0;
 
@@ -67,7 +72,7 @@ export function watchArchive(options: WatchOptions) {
 
   const scan = async () => {
     const now = performance.now();
-    nextScan = now + RESCAN;
+    nextScan = now + (hold ? RESCAN_MISSING : RESCAN);
     const { folders } = readTree(folder, followLinks);
     // A watch follows its folder where it is moved, and another one may now be in its place.
     unwatch();
@@ -85,7 +90,10 @@ export function watchArchive(options: WatchOptions) {
     // The next publication itself finds files that another parser has read.
     const { changed, gone } = compareListing(await knownVersions(db), await archive.list(), null);
     for (const { path } of changed) pending.found(path, now);
-    for (const path of gone) pending.found(path, now);
+    // What is missing still is no news; what is back is.
+    const [missing, held] = [new Set(gone), [...(hold?.paths ?? [])]];
+    for (const path of gone) if (!hold?.paths.has(path)) pending.found(path, now);
+    for (const path of held) if (!missing.has(path)) pending.found(path, now);
   };
 
   /** A file that is written while it is read is not published, but pending again. */
@@ -105,12 +113,18 @@ export function watchArchive(options: WatchOptions) {
     taken = pending.take(performance.now(), MAX_FILES);
     if (taken.size === 0) return;
     // So many may have overflowed the system's queue of events.
-    if (taken.size === MAX_FILES) nextScan = Math.min(nextScan, performance.now() + RETRY);
+    if (taken.size >= MAX_FILES) nextScan = Math.min(nextScan, performance.now() + RETRY);
     // Without its root nothing is known of the archive, least of all that files are gone.
     statSync(folder);
     // Every publication looks at the settings.
     const paths = [...taken.keys()].filter((path) => path !== SETTINGS_FILE);
-    await published(await publishArchive({ ...deps, archive: guarded }, paths), paths);
+    const report = await publishArchive({ ...deps, archive: guarded }, paths);
+    const heldBefore = [...(hold?.paths ?? [])].filter((path) => !taken.has(path));
+    const held = new Set([...heldBefore, ...(report.hold?.paths ?? [])]);
+    const last = report.hold ?? hold;
+    hold = last && held.size > 0 ? { ...last, paths: held } : null;
+    const problems = hold && !report.hold ? [hold.problem, ...report.problems] : report.problems;
+    await published({ ...report, problems, hold });
   };
 
   const run = async () => {
