@@ -281,6 +281,18 @@ describe('a file that breaks keeps its last good article, and is reported until 
     expect(reads).toEqual(['voa/2.md']);
   });
 
+  test('a date that is still to come is right when its day has come', async () => {
+    const { publish, put, titles } = await twoArticles();
+    put('voa/3.md', content(3, { published: NOW + 3 * DAY }));
+    put('voa/2.md', content(2, { title: '新题', published: NOW + 3 * DAY }));
+    const ahead = expect.stringMatching(/^voa\/[23]\.md:1: publication date \d+ is out of range; /);
+    expect(lines(await publish(NOW))).toEqual([ahead, ahead]);
+    expect(lines(await publish(NOW + DAY))).toEqual([ahead, ahead]);
+    expect(await titles()).toEqual(['第2条', '第1条']);
+    expect(lines(await publish(NOW + 2 * DAY))).toEqual([]);
+    expect(await titles()).toEqual(['第3条', '新题', '第1条']);
+  });
+
   test('one that was never good is reported and harms no other', async () => {
     const { publish, put, titles } = await twoArticles();
     put('voa/0.md', 'broken');

@@ -10,7 +10,7 @@ export interface KnownFile {
   size: number;
   /** Time of the last modification, epoch microseconds. */
   modified: number;
-  /** Digest of its bytes; empty if they could not be read. */
+  /** Digest of its bytes; empty if it is to be read again, whether it changes or not. */
   hash: string;
   /** Id of the article it carries; kept while the file is unreadable or malformed. */
   id: string | null;
