@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { readSettings, SETTINGS, type Settings } from '../http/config.ts';
 import { CommandError } from './console.ts';
+import { DatabaseError } from './database-error.ts';
 
 type Setting = keyof Settings;
 
@@ -94,7 +95,7 @@ export async function main(args: string[]): Promise<void> {
     if (existsSync('.env')) process.loadEnvFile();
     await programFor(args).parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CommandError || error instanceof DatabaseError)) throw error;
     console.error(error.message);
     process.exit(1);
   }

@@ -2,7 +2,9 @@
 import { SETTINGS, type Settings } from '../http/config.ts';
 import { OtherArchiveError } from '../publish/guard.ts';
 import { type PublishDeps, publishArchive, type Report } from '../publish/publish.ts';
+import { currentRevision } from '../store/revision.ts';
 import { CommandError } from './console.ts';
+import { DatabaseError } from './database-error.ts';
 
 const DEFAULT_DATABASE = SETTINGS.find(({ name }) => name === 'DATABASE')?.default;
 
@@ -23,6 +25,12 @@ export async function firstPublication(
   try {
     return await publishArchive({ ...deps, mostGone });
   } catch (error) {
+    const revision = await currentRevision(deps.db);
+    if (error instanceof DatabaseError && revision > 0) {
+      // What was published before is served; the watcher tries again.
+      console.error(error.message);
+      return { revision, changed: false, read: 0, seconds: 0, problems: [], hold: null };
+    }
     if (!(error instanceof OtherArchiveError)) throw error;
     throw new CommandError(
       `DATABASE: ${DATABASE} was made for another archive than ${ARCHIVE}: ${error.message}`,

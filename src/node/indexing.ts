@@ -8,10 +8,12 @@ const PAUSE = 2_000;
 
 /** Keeps the search index up to date until the signal; never throws. */
 export async function keepIndexed(db: SqliteDatabase, signal: AbortSignal): Promise<void> {
+  let failure = '';
   while (!signal.aborted) {
-    const done = await stepIndex(db).catch((error: Error) => {
-      if (!signal.aborted)
-        console.error(`The search index could not be brought up to date: ${error.message}`);
+    const done = await stepIndex(db).catch(({ message }: Error) => {
+      if (!signal.aborted && message !== failure)
+        console.error(`The search index could not be brought up to date: ${message}`);
+      failure = message;
       return true;
     });
     // Polls get their answers before the next step.

@@ -13,6 +13,7 @@ import {
   progressLine,
   requireFolder,
 } from './console.ts';
+import { DatabaseError } from './database-error.ts';
 import { digest } from './digest.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { openFolder } from './files.ts';
@@ -105,6 +106,7 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
         websub.announce();
         console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
       },
+      mend: db.mend,
       failed: console.error,
     });
     endings.push(live.close, websub.stop, operations.close);
@@ -152,6 +154,7 @@ function openDatabase(file: string): SqliteDatabase {
   try {
     return openSqlite(file);
   } catch (error) {
+    if (error instanceof DatabaseError) throw error;
     const reason = (error as Error).message;
     throw new CommandError(
       `DATABASE: ${file} cannot be opened: ${reason}; expected a file of Broadsheet's, or none`,

@@ -20,6 +20,8 @@ export interface WatchOptions {
   followLinks?: boolean;
   /** Told of every publication. */
   published(report: Report): Promise<void>;
+  /** Mends the database, and says what was done; null where there was nothing to do. */
+  mend?: () => string | null;
   /** Told what went wrong. It will be tried again. */
   failed(message: string): void;
 }
@@ -42,7 +44,7 @@ const RETRY = 5000;
  * for every file on Linux, and so does chokidar. An archive has 100,000 files in twenty folders.
  */
 export function watchArchive(options: WatchOptions) {
-  const { deps, folder, followLinks, published, failed } = options;
+  const { deps, folder, followLinks, published, mend, failed } = options;
   const { db, archive } = deps;
   const pending = createPending((path) => statFile(join(folder, path)));
   const watchers = new Map<string, FSWatcher>();
@@ -109,6 +111,14 @@ export function watchArchive(options: WatchOptions) {
     },
   };
 
+  /** Publishes all that is not what a database that was mended knows. */
+  const publishAnew = async () => {
+    taken = new Map();
+    const report = await publishArchive({ ...deps, archive: guarded });
+    hold = report.hold;
+    await published({ ...report, changed: true });
+  };
+
   const publishWhole = async () => {
     taken = pending.take(performance.now(), MAX_FILES);
     if (taken.size === 0) return;
@@ -129,9 +139,15 @@ export function watchArchive(options: WatchOptions) {
 
   const run = async () => {
     let failure = '';
+    let isNew = false;
     while (!closing.signal.aborted) {
       let pause = TICK;
       try {
+        const mended = mend?.() ?? null;
+        if (mended !== null) failed(mended);
+        isNew ||= mended !== null;
+        if (isNew) await publishAnew();
+        isNew = false;
         if (performance.now() >= nextScan) await scan();
         await publishWhole();
         failure = '';

@@ -68,6 +68,7 @@ function oneAfterAnother(work: () => Promise<number | null>): WebSub {
   let again = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let failure = '';
 
   const announce = () => {
     clearTimeout(timer);
@@ -79,8 +80,9 @@ function oneAfterAnother(work: () => Promise<number | null>): WebSub {
   const run = async () => {
     while (again && !stopped) {
       again = false;
-      const pause = await work().catch((error) => {
-        console.error(error);
+      const pause = await work().catch((error: Error) => {
+        if (error.message !== failure) console.error(error.message);
+        failure = error.message;
         return 1000;
       });
       if (pause !== null && !stopped) timer = setTimeout(announce, pause);

@@ -5,8 +5,10 @@ import type { Database } from '../store/database.ts';
 import { knownProblems, recordFiles } from '../store/files.ts';
 import {
   beginPublication,
+  type Commit,
   commitPublication,
   discardPublication,
+  type Publication,
   stageWithdrawals,
 } from '../store/publication.ts';
 import { currentRevision } from '../store/revision.ts';
@@ -65,7 +67,7 @@ export interface Report {
  *   nothing is changed then
  */
 export async function publishArchive(deps: PublishDeps, changedPaths?: string[]): Promise<Report> {
-  const { db, archive, loadParser, now, progress, onArticle } = deps;
+  const { db, archive, now } = deps;
   const began = now();
   const settings = await readSettingsFile(archive, db);
   const parserId = deps.parserId + settings.version;
@@ -92,6 +94,24 @@ export async function publishArchive(deps: PublishDeps, changedPaths?: string[])
   }
 
   const publication = await beginPublication(db, 'archive');
+  try {
+    const { commit, hold } = await publishChanges(deps, publication, changes, settings);
+    if ('conflict' in commit) throw new Error('another publication was committed meanwhile');
+    return report(commit, hold);
+  } catch (error) {
+    // Nothing is left behind: each attempt would take room, also where the disk is full already.
+    await discardPublication(db, publication.name).catch(() => {});
+    throw error;
+  }
+}
+
+async function publishChanges(
+  deps: PublishDeps,
+  publication: Publication,
+  changes: Changes,
+  settings: ArchiveSettings,
+): Promise<{ commit: Commit; hold: Hold | null }> {
+  const { db, archive, loadParser, now, progress, onArticle, mostGone = 'keep' } = deps;
   const prepare = async (changes: Changes, { sources, version, changed }: ArchiveSettings) => {
     const parse = await loadParser(sources);
     const parserId = deps.parserId + version;
@@ -102,22 +122,19 @@ export async function publishArchive(deps: PublishDeps, changedPaths?: string[])
       ...recordFiles(staged.files, changes.gone),
       ...(changed ? storeSettings(sources, publication.base) : []),
     ];
-    return { staged, withdrawn, alongside };
+    return { articles: staged.stagedFrom.size, withdrawn, alongside };
   };
   let prepared = await prepare(changes, settings);
-  const hold =
-    deps.mostGone === 'withdraw'
-      ? null
-      : await holdWithdrawals(db, archive, changes, prepared.withdrawn);
+  const mayHold = mostGone !== 'withdraw';
+  const hold = mayHold ? await holdWithdrawals(db, archive, changes, prepared.withdrawn) : null;
   if (hold) {
-    await discardPublication(db, publication.name);
-    const isEmpty = hold.lost === hold.carried && prepared.staged.stagedFrom.size === 0;
-    if (deps.mostGone === 'refuse' && !isEmpty) throw new OtherArchiveError(hold.problem.message);
+    const isEmpty = hold.lost === hold.carried && prepared.articles === 0;
+    if (mostGone === 'refuse' && !isEmpty) throw new OtherArchiveError(hold.problem.message);
     // The rest is published, as if the files that are held had not changed.
+    await discardPublication(db, publication.name);
     prepared = await prepare(withoutHeld(changes, hold), await lastSettings(db));
   }
   await stageWithdrawals(db, publication, prepared.withdrawn);
   const commit = await commitPublication(db, publication, now(), prepared.alongside);
-  if ('conflict' in commit) throw new Error('another publication was committed meanwhile');
-  return report(commit, hold);
+  return { commit, hold };
 }
