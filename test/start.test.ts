@@ -1,6 +1,6 @@
 // npm start, as a user does it: what is printed and served, and how it ends.
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import Parser from 'rss-parser';
@@ -91,6 +91,60 @@ test('a second start with nothing changed reads nothing and serves the same byte
     await ended;
   }
   expect(served[1]).toEqual(served[0]);
+});
+
+describe('a database that knows another archive', () => {
+  /** A folder of articles with these numbers, as `voa/1.md` and so on. */
+  function archiveOf(numbers: number[]): string {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'voa'));
+    for (const number of numbers) writeFileSync(join(folder, `voa/${number}.md`), content(number));
+    return folder;
+  }
+  const [one, other] = [
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    [1, 101, 102],
+  ];
+  const ITEMS = { ITEMS: '500', PORT: '0' };
+
+  /** Starts, and how many articles are then served. */
+  async function serves(args: string[], environment: Record<string, string>, folder?: string) {
+    const { child, ended, output, prints } = startCommand(args, environment, folder);
+    await prints(' is at http');
+    const url = / is at (\S+)\/$/m.exec(output.stdout)?.[1] ?? '';
+    const { items } = await (await fetch(`${url}/feed.json`)).json();
+    child.kill('SIGTERM');
+    return { articles: items.length, stderr: (await ended).stderr };
+  }
+
+  test('if it is the default one, the start is refused, and nothing is changed', async () => {
+    const home = temporaryFolder();
+    expect((await serves(['serve', archiveOf(one)], ITEMS, home)).articles).toBe(12);
+    const { code, stderr, stdout } = await startCommand(['serve', archiveOf(other)], ITEMS, home)
+      .ended;
+    expect(stderr).toMatch(
+      /^DATABASE: data\/broadsheet.db was made for another archive than \S+: 11 of 12 articles are in no file [^\n]* a DATABASE of its own;[^\n]*--withdraw\n$/,
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    // A copy is the same archive; a folder where nothing is mounted is no other.
+    expect(await serves(['serve', archiveOf(one)], ITEMS, home)).toEqual({
+      articles: 12,
+      stderr: '',
+    });
+    const empty = await serves(['serve', temporaryFolder()], ITEMS, home);
+    expect(empty).toEqual({ articles: 12, stderr: expect.stringMatching(/^\.: 12 of 12 /) });
+  });
+
+  test('if it was named, nothing is withdrawn but by --withdraw', async () => {
+    const environment = { ...ITEMS, DATABASE: join(temporaryFolder(), 'feeds.db') };
+    await serves(['serve', archiveOf(one)], environment);
+    const replaced = archiveOf(other);
+    const kept = await serves(['serve', replaced], environment);
+    expect(kept.articles).toBe(14);
+    expect(kept.stderr).toMatch(/^\.: 11 of 12 articles are in no file /);
+    const withdrawn = await serves(['serve', replaced, '--withdraw'], environment);
+    expect(withdrawn).toEqual({ articles: 3, stderr: '' });
+  });
 });
 
 describe('the end', () => {

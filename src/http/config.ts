@@ -78,6 +78,7 @@ const settings = v.object({
   ITEMS: v.optional(about('articles in a feed', wholeNumber(1, MAX_ITEMS)), '50'),
   HISTORY: v.optional(about(`which archive documents: ${HISTORIES.join(', ')}`, history), 'all'),
   ARCHIVE: v.optional(about('folder of the archive', line), 'seeds'),
+  FOLLOW_LINKS: v.optional(about('1: follow links out of the archive', yesOrNo), '0'),
   HOST: v.optional(about('address to listen on; without it, on all', line)),
   PORT: v.optional(about('port to listen on; 0: any free one', wholeNumber(0, 65_535)), '8787'),
   DATABASE: v.optional(about('file of the database', line), 'data/broadsheet.db'),

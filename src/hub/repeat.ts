@@ -12,6 +12,7 @@ export interface Repeated {
 
 /** @param work gives the milliseconds after which it is to be run again unasked, or null */
 export function repeatWork(work: () => Promise<number | null>): Repeated {
+  let failure = '';
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -27,8 +28,10 @@ export function repeatWork(work: () => Promise<number | null>): Repeated {
     while (again && !stopped) {
       again = false;
       clearTimeout(timer);
-      const pause = await work().catch((error) => {
-        console.error(error);
+      const pause = await work().catch(({ message }: Error) => {
+        // A database that cannot be written says the same at every attempt.
+        if (message !== failure) console.error(message);
+        failure = message;
         return AFTER_ERROR_MS;
       });
       if (pause !== null && !stopped) timer = setTimeout(wake, pause);

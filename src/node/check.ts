@@ -18,7 +18,7 @@ export async function check(
   settings: Settings,
   { suggest = false }: CheckOptions,
 ): Promise<boolean> {
-  const { ARCHIVE: folder, FEED_LANGUAGE: language } = settings;
+  const { ARCHIVE: folder, FEED_LANGUAGE: language, FOLLOW_LINKS } = settings;
   requireFolder(folder);
   /** By source: articles, and the bytes of their bodies before and after cleaning. */
   const sources = new Map<string, { articles: number; before: number; after: number }>();
@@ -26,7 +26,7 @@ export async function check(
   const db = openSqlite(':memory:');
   const report = await publishArchive({
     db,
-    archive: openFolder(folder),
+    archive: openFolder(folder, FOLLOW_LINKS === '1'),
     loadParser: loadParser(language),
     parserId: '',
     now: Date.now,

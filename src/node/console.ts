@@ -15,17 +15,21 @@ export function requireFolder(folder: string): void {
   throw new CommandError(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
 }
 
-export function printProblems({ problems }: Report, all = false): void {
+export function printProblems({ problems }: Pick<Report, 'problems'>, all = false): void {
   const shown = all ? problems : problems.slice(0, SHOWN);
   for (const problem of shown) console.error(formatProblem(problem));
   const hidden = problems.length - shown.length;
   if (hidden > 0) console.error(`… and ${hidden} more: broadsheet check ARCHIVE prints all`);
 }
 
-/** The report with only the problems at these paths: the others were printed before. */
-export function problemsAt(report: Report, paths: string[]): Report {
-  const here = new Set(paths);
-  return { ...report, problems: report.problems.filter(({ path }) => here.has(path)) };
+/** Prints the problems of one report after another, each when it appears. */
+export function createProblemPrinter(): (report: Report) => void {
+  let before = new Set<string>();
+  return ({ problems }) => {
+    const last = before;
+    before = new Set(problems.map(formatProblem));
+    printProblems({ problems: problems.filter((each) => !last.has(formatProblem(each))) });
+  };
 }
 
 /** "3 errors, 1 notice" */

@@ -4,8 +4,9 @@ import { type Composed, type DocumentCache, dated, isDelta } from '../http/docum
 import type { Database } from '../store/database.ts';
 import type { Coding, Document } from '../store/document.ts';
 import { keepCoding, keepDocument, keptCodings, keptDocument } from '../store/documents.ts';
-import { type LastPublication, lastPublication } from '../store/revision.ts';
+import { currentRevision, type LastPublication, lastPublication } from '../store/revision.ts';
 import { createEncoder } from './encode.ts';
+import { createKeeper } from './keep.ts';
 
 /** The documents of one publication, until it is told to move to the next. */
 export interface NodeDocumentCache extends DocumentCache {
@@ -45,6 +46,7 @@ export async function createDocumentCache(
   fingerprint: string,
 ): Promise<NodeDocumentCache> {
   const encoder = createEncoder();
+  const keep = createKeeper(({ message }) => console.error(message));
   const encoding = new Set<Promise<void>>();
   let current: Generation = { ...(await lastPublication(db)), entries: new Map() };
 
@@ -57,9 +59,17 @@ export async function createDocumentCache(
     // In a renewal the last generation still answers: what it holds is what readers have seen.
     const last = generation === current ? undefined : current.entries.get(key)?.ready;
     const { revision, document } = await compose();
+    // A database that was damaged is filled anew: until then there is nothing to show.
+    if (generation.revision > 0 && (await currentRevision(db)) === 0) {
+      throw new Error('the archive is being published anew');
+    }
     const next = dated(document, generation.published, kept ?? last);
     if (isLasting(key)) {
-      await keepDocument(db, key, { ...next, revision, buildId: fingerprint });
+      const kept = { ...next, revision, buildId: fingerprint };
+      await keep(
+        () => keepDocument(db, key, kept),
+        () => !generation.over,
+      );
     }
     const same = last?.etag === next.etag ? last.encoded : undefined;
     const encoded = same ?? (kept?.etag === next.etag ? await keptCodings(db, key, next.etag) : {});
@@ -69,15 +79,15 @@ export async function createDocumentCache(
   const encode = async (key: string, entry: Entry, document: Document, generation: Generation) => {
     const wanted = () => !generation.over && generation.entries.get(key) === entry;
     const often = isLasting(key);
-    const keep = (coding: Coding, bytes: Uint8Array) =>
-      keepCoding(db, key, document.etag, coding, bytes);
+    const made = (coding: Coding, bytes: Uint8Array) =>
+      keep(() => keepCoding(db, key, document.etag, coding, bytes), wanted);
     const best = isQuick(key, document) ? 'first' : often ? 'later' : 'never';
     const work = encoder
       .encode({
         document,
         best,
         wanted,
-        ...(often && { made: keep }),
+        ...(often && { made }),
       })
       .catch(console.error)
       .finally(() => encoding.delete(work));

@@ -65,7 +65,13 @@ export function openOperations(db: Database, settings: Settings): Operations {
     publication: () => publication,
   });
   const readership = createReadership(db, Date.now);
-  const flush = () => readership.flush().catch(console.error);
+  let failure = '';
+  const flush = async () => {
+    const error = await readership.flush().catch((error: Error) => error);
+    const message = error?.message ?? '';
+    if (message !== '' && message !== failure) console.error(message);
+    failure = message;
+  };
   const flushing = setInterval(flush, FLUSH).unref();
 
   const onResponse: OnResponse = (request, { status, sent, whole, start }) => {

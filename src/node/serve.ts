@@ -5,7 +5,6 @@ import { FORMATS, type Site } from '../feed/types.ts';
 import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
 import { openWebSub } from '../hub/websub.ts';
-import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
 import { keepIndexed } from '../store/search/keep-indexed.ts';
 import { articleBuildId, buildId } from './build.ts';
@@ -14,13 +13,14 @@ import {
   CommandError,
   count,
   countProblems,
-  printProblems,
-  problemsAt,
+  createProblemPrinter,
   progressLine,
   requireFolder,
 } from './console.ts';
+import { DatabaseError } from './database-error.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { openFolder } from './files.ts';
+import { firstPublication } from './first-publication.ts';
 import { openOperations } from './operations.ts';
 import { digest, loadParser } from './parser.ts';
 import { createSafeFetch } from './safe-fetch.ts';
@@ -31,6 +31,11 @@ import { watchArchive } from './watcher.ts';
 export { readSettings } from '../http/config.ts';
 export { createDocumentCache } from './document-cache.ts';
 export { openSqlite } from './sqlite.ts';
+
+export interface ServeOptions {
+  /** Withdraws what is gone from the archive at the start, even if that is most of it. */
+  withdraw?: boolean;
+}
 
 /** A server that answers. */
 export interface Server {
@@ -44,8 +49,9 @@ export interface Server {
  *
  * @throws CommandError where the folder, the database, the host or the port cannot be used
  */
-export async function serve(settings: Settings): Promise<Server> {
+export async function serve(settings: Settings, { withdraw }: ServeOptions = {}): Promise<Server> {
   const folder = settings.ARCHIVE;
+  const followLinks = settings.FOLLOW_LINKS === '1';
   requireFolder(folder);
   const db = openDatabase(settings.DATABASE);
   const operations = openOperations(db, settings);
@@ -57,13 +63,14 @@ export async function serve(settings: Settings): Promise<Server> {
     const site = siteAt(port);
     const deps = {
       db,
-      archive: openFolder(folder),
+      archive: openFolder(folder, followLinks),
       loadParser: loadParser(settings.FEED_LANGUAGE),
       parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
       now: Date.now,
       progress: progressLine,
     };
-    const report = await publishArchive(deps);
+    const printProblems = createProblemPrinter();
+    const report = await firstPublication(deps, settings, withdraw);
     printProblems(report);
     operations.published(report.seconds);
     const published = await countArticles(db);
@@ -117,14 +124,16 @@ export async function serve(settings: Settings): Promise<Server> {
     const live = watchArchive({
       deps,
       folder,
-      async published(report, paths) {
-        printProblems(problemsAt(report, paths));
+      followLinks,
+      async published(report) {
+        printProblems(report);
         operations.published(report.seconds);
         if (!report.changed) return;
         await documents.renew();
         websub.announce();
         console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
       },
+      mend: db.mend,
       failed: console.error,
     });
     endings.push(live.close, websub.stop, operations.close);
@@ -147,8 +156,8 @@ export async function serve(settings: Settings): Promise<Server> {
 }
 
 /** As `serve`, until a signal ends the program. */
-export async function serveUntilStopped(settings: Settings): Promise<void> {
-  const { site, close } = await serve(settings);
+export async function serveUntilStopped(settings: Settings, options: ServeOptions): Promise<void> {
+  const { site, close } = await serve(settings, options);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -172,6 +181,7 @@ function openDatabase(file: string): SqliteDatabase {
   try {
     return openSqlite(file);
   } catch (error) {
+    if (error instanceof DatabaseError) throw error;
     const reason = (error as Error).message;
     throw new CommandError(
       `DATABASE: ${file} cannot be opened: ${reason}; expected a file of Broadsheet's, or none`,

@@ -20,6 +20,9 @@ export interface ReadDeps {
   now: number;
 }
 
+/** Instead of a hash: the file is read again next time, even if it looks the same. */
+const READ_AGAIN = '';
+
 /** A file that was read; `compiled` only where it carries an article that is not yet known. */
 export interface FileResult {
   file: KnownFile;
@@ -48,8 +51,11 @@ export async function readFile(
   }
   const content = await archive.read(path).catch((error: Error) => error);
   if (content instanceof Error) {
-    // Without a hash it is read again next time, even if it looks the same.
-    return rejected('', 0, `the file cannot be read: ${content.message}; expected a readable file`);
+    return rejected(
+      READ_AGAIN,
+      0,
+      `the file cannot be read: ${content.message}; expected a readable file`,
+    );
   }
   const { bytes, hash } = content;
   if (hash === before?.hash && parserId === before.compiler) {
@@ -58,9 +64,13 @@ export async function readFile(
   const compiled = await parse({ path, bytes }, now);
   if ('problem' in compiled) {
     const { line, message, severity } = compiled.problem;
-    if (severity === 'error') return rejected(hash, line, message);
-    const none = { id: null, published: null, line: null };
-    return { file: { ...listed, ...none, hash, compiler: parserId, problem: message } };
+    if (severity === 'notice') {
+      const none = { id: null, published: null, line: null };
+      return { file: { ...listed, ...none, hash, compiler: parserId, problem: message } };
+    }
+    // A date that is still to come is right when its day has come.
+    const later = await parse({ path, bytes }, Number.MAX_SAFE_INTEGER);
+    return rejected('problem' in later ? hash : READ_AGAIN, line, message);
   }
   const { id, published } = compiled.article;
   const file = { ...listed, hash, id, published, compiler: parserId, line: null, problem: null };

@@ -1,6 +1,6 @@
 // What the archive's folder held when it was last read: one row for each file.
 import type { Problem } from '../article/problem.ts';
-import { type Database, type Insertion, rowsOf, type Statement, sql } from './database.ts';
+import { type Database, type Insertion, readOne, rowsOf, type Statement, sql } from './database.ts';
 
 /** One file of the archive, as it was when it was last read. */
 export interface KnownFile {
@@ -10,7 +10,7 @@ export interface KnownFile {
   size: number;
   /** Time of the last modification, epoch microseconds. */
   modified: number;
-  /** Digest of its bytes; empty if they could not be read. */
+  /** Digest of its bytes; empty if it is to be read again, whether it changes or not. */
   hash: string;
   /** Id of the article it carries; kept while the file is unreadable or malformed. */
   id: string | null;
@@ -53,6 +53,13 @@ export async function claimsOf(db: Database, ids: Iterable<string>): Promise<Cla
     );
   }
   return claims;
+}
+
+/** How many articles the files carry: all of them, or those at these paths. */
+export async function countCarried(db: Database, at?: string[]): Promise<number> {
+  const where = at ? sql`WHERE path IN ${at}` : sql``;
+  const count = sql`SELECT count(DISTINCT id) AS count FROM files ${where}`;
+  return (await readOne<{ count: number }>(db, count)).count;
 }
 
 /** Every known problem: rejected files, and articles in more than one file as notices. */
