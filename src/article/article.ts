@@ -1,14 +1,14 @@
 // Article file → Article, or the problem that rejects it.
 import type { Digest } from './digest.ts';
-import { readHeader } from './header.ts';
+import { MAX_FILE_BYTES, readHeader } from './header.ts';
 import { clean } from './html/clean.ts';
 import { articleId } from './identity.ts';
 import { detectLanguage } from './language.ts';
-import { MAX_FILE_BYTES } from './limits.ts';
 import type { Problem } from './problem.ts';
+import { bareTitle, newsroomOf, rulesOf } from './rules.ts';
 import { type SourceTable, sourceIn } from './sources.ts';
-import type { Article } from './types.ts';
-import { articleVersion } from './version.ts';
+import { type Article, articleVersion } from './types.ts';
+import { videoBody } from './video.ts';
 
 /** What compiling needs to know besides the file. */
 export interface ParseOptions {
@@ -26,6 +26,10 @@ export interface CompiledArticle {
   article: Article;
   sourceTitle: string;
   body: string;
+  /** Texts of the body that were left out. */
+  removed: string[];
+  /** Rules that met a line of it, as newsrooms.ts or broadsheet.json write them. */
+  rules: string[];
 }
 
 /** The result of compiling a file. */
@@ -58,15 +62,20 @@ export async function parseArticle(
   const header = readHeader(text, now);
   if ('message' in header) return reject(path, header.line, header.message);
 
-  const { title, url, published } = header;
-  // The folder says how the newsroom marks up its articles, whatever its source is called.
+  const { url, published } = header;
   const folder = sourceOf(path, url);
-  const { key: source, settings } = sourceIn(sources, folder.key);
-  const cleaned = clean(header.body, { url, source: folder.key });
+  const host = hostOf(url);
+  const { key: source, settings } = sourceIn(sources, folder.key, path.includes('/') ? '' : host);
+  // The folder says how the newsroom marks up its articles, whatever its source is called.
+  const rules = rulesOf(newsroomOf(folder.key, host), settings);
+  const title = bareTitle(header.title, rules);
+  const body = rules.video ? videoBody(header, rules) : header.body;
+  const cleaned = clean(body, { url, source: folder.key, title, rules });
   const content = {
-    id: await articleId(url, digest),
+    id: await articleId(url, digest, settings?.identity),
     source,
     title,
+    authors: cleaned.authors,
     url: new URL(url).href,
     published,
     html: cleaned.html,
@@ -76,19 +85,26 @@ export async function parseArticle(
     language: settings?.language ?? detectLanguage(title + cleaned.text) ?? language,
   };
   const article = { ...content, hash: await articleVersion(content, digest) };
-  return { article, sourceTitle: folder.title, body: header.body };
+  const { removed, rules: used } = cleaned;
+  return { article, sourceTitle: folder.title, body: header.body, removed, rules: used };
 }
 
 /**
  * The source of an article: the first folder below the root, without regard to case; for a file
- * directly at the root, the host of its link.
+ * directly at the root, the newsroom of its link's host, or else that host without `www.`.
  *
  * @returns its key, and its name for people
  */
 export function sourceOf(path: string, url: string): { key: string; title: string } {
   const slash = path.indexOf('/');
-  const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
+  const host = hostOf(url);
+  const name = slash < 0 ? (newsroomOf(null, host)?.title ?? host) : path.slice(0, slash);
+  const title = name.normalize('NFC').trim();
   return { key: title.toLowerCase(), title };
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '');
 }
 
 function reject(path: string, line: number, message: string): Compiled {

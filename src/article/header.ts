@@ -2,6 +2,9 @@
 import { NO_DATE, readDateLine, readEpoch } from './date.ts';
 import { NO_RULE, readLink } from './link.ts';
 
+/** The largest article file that is read, in bytes. */
+export const MAX_FILE_BYTES = 5_000_000;
+
 /** The header of an article file, and the body as it stands. */
 export interface Header {
   /** Publication date, epoch milliseconds. */
