@@ -55,11 +55,11 @@ export async function parseArticle(
       `the file has ${bytes.length} bytes; expected at most ${MAX_FILE_BYTES}`,
     );
   }
-  const text = decode(bytes);
-  if (text === null) {
+  const file = decode(bytes);
+  if (file === null) {
     return reject(path, firstBadLine(bytes), 'the file is not UTF-8; expected UTF-8 text');
   }
-  const header = readHeader(text, now);
+  const header = readHeader(file, now);
   if ('message' in header) return reject(path, header.line, header.message);
 
   const { url, published } = header;
@@ -69,7 +69,8 @@ export async function parseArticle(
   // The folder says how the newsroom marks up its articles, whatever its source is called.
   const rules = rulesOf(newsroomOf(folder.key, host), settings);
   const title = bareTitle(header.title, rules);
-  const body = rules.video ? videoBody(header, rules) : header.body;
+  const text = withoutHeader(header.body, url);
+  const body = rules.video ? videoBody(url, title, text, rules) : text;
   const cleaned = clean(body, { url, source: folder.key, title, rules });
   const content = {
     id: await articleId(url, digest, settings?.identity),
@@ -101,6 +102,13 @@ export function sourceOf(path: string, url: string): { key: string; title: strin
   const name = slash < 0 ? (newsroomOf(null, host)?.title ?? host) : path.slice(0, slash);
   const title = name.normalize('NFC').trim();
   return { key: title.toLowerCase(), title };
+}
+
+/** A body that begins with the article's own header once more, in one line: without it. */
+function withoutHeader(body: string, url: string): string {
+  const [header = '', link] =
+    /^\s*<!--\w+-->\s*\[[^\n]*?\]\((https?:\S+)\)\s*-{3,}/.exec(body) ?? [];
+  return link === url ? body.slice(header.length) : body;
 }
 
 function hostOf(url: string): string {

@@ -52,10 +52,9 @@ export const NEWSROOMS: Newsroom[] = [
     lines: [
       '《…》YouTube播放列表：…', // programmes, 2020
       '嘉宾和观众听众发表的都是个人观点，并不代表美国之音。',
-      '===…嘉宾和观众听众发表的都是个人观点，并不代表美国之音。…', // between two rules of =
+      '===…===', // rules around it, with or without it
       '请点击…订阅…',
     ],
-    tail: ['===…', '（完）'],
   },
   {
     title: '纽约时报',
@@ -66,6 +65,7 @@ export const NEWSROOMS: Newsroom[] = [
       '（欢迎点击此处订阅…', // newsletter, 2020, between byline and story
       '欢迎点击此处订阅…',
       '感谢阅读今天的简报，…', // below the morning briefing
+      '• 感谢阅读今天的简报，…',
       '点击查看本文英文版…', // 2020 to 2025
     ],
   },
@@ -87,7 +87,6 @@ export const NEWSROOMS: Newsroom[] = [
     identity: ['dw.com/…/a-{id}'], // the slug before it is the title, and changes with it
     byline: [
       '{names}（综合报道）', // below the story, where the line above has no name
-      '{names}（综合报导）',
       '{names}（…社…）',
     ],
     lines: [
@@ -95,8 +94,8 @@ export const NEWSROOMS: Newsroom[] = [
       'DW中文有Instagram！…', // 2021 to 2025
       '德国之声致力…提供客观中立的新闻…', // below opinions, 2020
       '德國之聲致力…提供客觀中立的新聞…',
-      '摘译自其它媒体，不代表德国之声观点',
-      '摘译自其他媒体，不代表德国之声观点',
+      '摘译自…不代表德国之声…',
+      '摘编自…不代表德国之声…',
       'AUTO_TOPIC',
     ],
   },
@@ -114,11 +113,14 @@ export const NEWSROOMS: Newsroom[] = [
     folders: ['rfa', '自由亚洲电台'],
     hosts: ['rfa.org'],
     byline: [
+      // below the story
       '自由亚洲电台记者{names}华盛顿报道 责编…',
-      '自由亚洲电台记者{names} …报道 责编…',
+      '自由亚洲电台记者{names}台北报道 责编…',
+      '自由亚洲电台记者{names}巴黎报道 责编…',
       '自由亚洲电台记者{names} 责编…',
-      '（记者：{names} 责编：…',
-      '记者：{names} 责编：…',
+      '（记者：{names} 责编…',
+      '记者：{names} 责编…',
+      '记者{names} 责编…',
     ],
     // Single-item lists of links to other stories, between the paragraphs of 2020 to 2022.
     relatedLists: true,
@@ -141,6 +143,18 @@ export const NEWSROOMS: Newsroom[] = [
     title: 'YouTube',
     hosts: ['youtube.com', 'youtu.be'],
     identity: ['youtube.com/watch?v={id}', 'youtu.be/{id}', 'youtube.com/shorts/{id}'],
+    lines: [
+      // What channels of the archive of 2024 write below every video.
+      '…哈嘍, 大家好! 我是盧寶貴!…',
+      '…哈嘍，大家好！我是盧寶貴！…',
+      '…期待影像能為將來保留文獻，給人們帶來更多的意義與思考。…',
+      '支持我們繼續努力，加入會員…',
+      '這頻道主要講述一個中國普通百姓。…',
+      '♥關於趣哥♥…',
+      '…♥关于九哥♥…',
+      '💗💗关于九歌…',
+      '歡迎訂閱',
+    ],
     video: 'https://i.ytimg.com/vi/{id}/hqdefault.jpg',
   },
 ];

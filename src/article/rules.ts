@@ -73,9 +73,11 @@ function ruleSet(all: Newsroom[]): RuleSet {
   const last = <K extends keyof Newsroom>(key: K) => all.findLast((rules) => rules[key])?.[key];
   const patterns = new Map<LineRule, { any: RegExp; each: Pattern[] }>();
   for (const kind of ['head', 'tail', 'lines', 'byline', 'related'] as const) {
-    const each = joined(kind).map((rule) => ({ rule, matches: new RegExp(lineSource(rule), 'i') }));
-    if (each.length === 0) continue;
-    const any = new RegExp(each.map(({ matches }) => matches.source).join('|'), 'i');
+    const rules = joined(kind);
+    if (rules.length === 0) continue;
+    const whole = (source: string) => new RegExp(`^\\s*(?:${source})\\s*$`, 'i');
+    const any = whole(rules.map(lineSource).join('|'));
+    const each = rules.map((rule) => ({ rule, matches: whole(lineSource(rule)) }));
     patterns.set(kind, { any, each });
   }
   return {
@@ -97,15 +99,15 @@ function ruleSet(all: Newsroom[]): RuleSet {
 
 /** A line in which `…` is any text, `#` a number, `{names}` authors, and blanks may be missing. */
 function lineSource(rule: string): string {
-  const words = literal(rule)
+  return literal(rule)
     .replace(/\s*(?:：|:)\s*/g, '\\s*[:：]\\s*')
+    .replace(/报道/g, '报[道导]')
     .replace(/（/g, '[（(]')
     .replace(/）/g, '[）)]')
     .replace(/\s+/g, '\\s*')
     .replace(/…/g, '.*')
     .replace(/#/g, '\\d+')
     .replace('\\{names\\}', '\\s*(.{1,60}?)');
-  return `^\\s*${words}\\s*$`;
 }
 
 /**

@@ -27,6 +27,8 @@ export function readStamp({ text, time }: TextLine): string | null {
   return (time ? TIME : STAMP).exec(text.trim())?.[1] ?? null;
 }
 
+const HAN_NAMES = /^\p{Script=Han}{2,4}(?:\s+\p{Script=Han}{2,4})+$/u;
+
 /** Who is not an author: offices, and roles that stand in a line of their own. */
 const ROLE =
   /^(?:BBC|记者|記者|编辑|編輯|发自|發自|综合报道|综合报导)|(?:记者|記者|编辑|編輯|通讯员|分社社长)$/;
@@ -38,9 +40,12 @@ const ROLE =
  */
 export function authorsOf(text: string, newsroom: string[]): string[] {
   const names = text
-    .replace(/[（(][^（）()]*(?:报道|报导|報導|社|编译|編譯|摄影)[^（）()]*[）)]/g, ' ')
+    .replace(/[（(][^（）()]*(?:报道|报导|報導|社|编译|編譯|摄影|摘编)[^（）()]*[）)]/g, ' ')
     .replace(/(^|[,，、/;；])\s*\p{Script=Han}{2,6}[:：]/gu, '$1')
-    .split(/\s*(?:[,，、/;；|｜]| and )\s*/)
+    .replace(/\s+\p{Script=Han}{2,4}(?:报道|报导|報導)(?=\s|$)/gu, '')
+    .split(/\s*(?:[,，、/／;；|｜]| and )\s*/)
+    // Chinese names are parted by blanks, too; within one there is none.
+    .flatMap((name) => (HAN_NAMES.test(name.trim()) ? name.trim().split(/\s+/) : [name]))
     .map((name) =>
       name
         .replace(/^(?:null|by)\s+/i, '')

@@ -24,7 +24,7 @@ export function formFigures({ captions, pictures, gone }: Outline): void {
       if (isFigure(box.parent)) break;
       const before = previous(box, pictures, gone);
       if (before) {
-        if (isPicture(before, pictures)) moveInto(before, box);
+        if (before.type === 'tag' && isPicture(before, pictures)) moveInto(before, box);
         break;
       }
       const { parent } = box;
@@ -39,14 +39,14 @@ function isFigure(node: unknown): boolean {
   return (node as Element | null)?.name === 'figure';
 }
 
-/** The element before this one; null where text is, or nothing. */
+/** What stands before an element, shown: an element, a text, or null for nothing. */
 function previous(
   element: Element,
   pictures: Outline['pictures'],
   gone: ReadonlySet<Element>,
-): Element | null {
+): ChildNode | null {
   for (let node = element.prev; node; node = node.prev) {
-    if (node.type === 'text' && node.data.trim() !== '') return null;
+    if (node.type === 'text' && node.data.trim() !== '') return node;
     if (node.type !== 'tag' || gone.has(node)) continue;
     if (node.firstChild || pictures.has(node)) return node;
   }

@@ -43,9 +43,12 @@ export interface Pictures {
   /** Takes a background for the image of a figure that has no other (Reuters). */
   addBackground(element: Element): void;
   startFigure(): void;
-  /** Whether a text says the same as the last image without having been asked about before. */
+  /** Whether the text of a line says the same as the last image; asked once a line. */
   isAlt(text: string): boolean;
 }
+
+/** A caption is one of the first lines behind its image: a credit may come first. */
+const NEAR = 2;
 
 /** @param rewrite what becomes of an image's URL */
 export function createPictures(base: string, rewrite: (url: string) => string): Pictures {
@@ -54,6 +57,7 @@ export function createPictures(base: string, rewrite: (url: string) => string): 
   const sets = new Map<Element, string | null>();
   let hasImage = false;
   let lastAlt = '';
+  let asked = 0;
 
   /** The set of a `picture`: asked once, however many images it has. */
   function pictureSet(img: Element): string | null {
@@ -75,6 +79,7 @@ export function createPictures(base: string, rewrite: (url: string) => string): 
     shown.set(img, attributes);
     hasImage = true;
     lastAlt = comparable(img.attribs.alt ?? img.attribs['aria-label'] ?? '');
+    asked = 0;
   }
 
   return {
@@ -92,9 +97,8 @@ export function createPictures(base: string, rewrite: (url: string) => string): 
       hasImage = false;
     },
     isAlt(text) {
-      if (lastAlt === '' || lastAlt !== comparable(text)) return false;
-      lastAlt = '';
-      return true;
+      if (lastAlt === '' || ++asked > NEAR) return false;
+      return lastAlt === comparable(text);
     },
   };
 }

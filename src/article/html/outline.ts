@@ -44,6 +44,16 @@ export interface Outline {
   removed: string[];
 }
 
+/** Elements that a line ends at. */
+const BLOCKS = new Set([
+  ...LINES,
+  ...HOLDERS,
+  ...[...RENAMED].filter(([, name]) => name === 'p').map(([old]) => old),
+  'iframe',
+]);
+/** Elements that tell something of all that stands in them. */
+const COUNTED = new Set(['a', 'small', 'time', 'table', 'figure']);
+
 /** What captions and credits are called, in class names of newsrooms and WordPress themes. */
 const CAPTION = /caption|credit|copyright/i;
 
@@ -74,7 +84,11 @@ export function outline(root: Document, base: string, images: (url: string) => s
     isNewPiece = true;
     if (pieces.length === 0) return;
     const block = blocks.at(-1) ?? null;
-    const text = pieces.map((piece) => piece.text.trim()).join(' ');
+    const [first] = pieces;
+    const text =
+      first && pieces.length === 1
+        ? first.text.trim()
+        : pieces.map((piece) => piece.text.trim()).join(' ');
     if (block && (small || pictures.isAlt(text))) captions.add(block);
     lines.push({ pieces, text, block, list: lists.at(-1) ?? null, linked, time });
     pieces = [];
@@ -113,29 +127,33 @@ export function outline(root: Document, base: string, images: (url: string) => s
 
   function enter(element: Element): void {
     const { name, attribs } = element;
-    if (isBlock(name)) {
+    if (BLOCKS.has(name)) {
       endLine();
       blocks.push(element);
       if (name === 'ul') lists.push(element);
     }
-    if (name in depth) depth[name as keyof typeof depth]++;
+    if (COUNTED.has(name)) depth[name as keyof typeof depth]++;
     if (name === 'br') isNewPiece = true;
     else if (name === 'img') pictures.add(element);
     else if (depth.figure > 0 && attribs.style) pictures.addBackground(element);
     if (name === 'figure') pictures.startFigure();
-    if (isAuthorLink(element)) authors.push(textOf(element));
-    if (name === 'figcaption' || CAPTION.test(attribs.class ?? attribs['data-testid'] ?? '')) {
+    else if (name === 'a') {
+      if (isAuthorLink(element)) authors.push(textOf(element));
+    } else if (
+      name === 'figcaption' ||
+      CAPTION.test(attribs.class ?? attribs['data-testid'] ?? '')
+    ) {
       captions.add(element);
     }
   }
 
   function leave({ name }: Element): void {
-    if (isBlock(name)) {
+    if (BLOCKS.has(name)) {
       endLine();
       blocks.pop();
       if (name === 'ul') lists.pop();
     }
-    if (name in depth) depth[name as keyof typeof depth]--;
+    if (COUNTED.has(name)) depth[name as keyof typeof depth]--;
   }
 
   let node = root.firstChild;
@@ -156,10 +174,6 @@ export function outline(root: Document, base: string, images: (url: string) => s
   return { lines, pictures: pictures.shown, captions, gone, authors, removed };
 }
 
-function isBlock(name: string): boolean {
-  return LINES.has(name) || HOLDERS.has(name) || RENAMED.get(name) === 'p' || name === 'iframe';
-}
-
-function isAuthorLink({ name, attribs }: Element): boolean {
-  return name === 'a' && /\bauthor\b/.test(attribs.rel ?? '');
+function isAuthorLink({ attribs }: Element): boolean {
+  return attribs.rel !== undefined && /\bauthor\b/.test(attribs.rel);
 }

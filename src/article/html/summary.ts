@@ -44,6 +44,8 @@ export function summarise(lines: Line[], alts: ReadonlySet<string>, title: strin
     lines.find((line) => isLong(line) && isProse(line)) ??
     lines.find(isProse) ??
     lines.find(isStory) ??
+    // A gallery: its first caption.
+    lines.find((line) => line.caption && SENTENCE_END.test(line.text)) ??
     lines.find(({ text }) => title === '' && text !== '');
   return cut((chosen?.text ?? title).replace(/\s+/g, ' ').trim());
 }

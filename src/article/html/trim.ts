@@ -35,6 +35,7 @@ export function trim(outline: Outline, title: string, rules: RuleSet): Trimmed {
   /** Leaves out a line, or the pieces of it, that a rule of this kind names. */
   function apply(kind: 'head' | 'tail' | 'lines' | 'related', line: TextLine): boolean {
     const whole = rules.find(kind, line.text);
+    if (!whole && line.pieces.length === 1) return false;
     const met = whole ? line.pieces : line.pieces.filter(({ text }) => rules.find(kind, text));
     const [first] = met;
     if (!first) return false;
@@ -44,16 +45,34 @@ export function trim(outline: Outline, title: string, rules: RuleSet): Trimmed {
   }
 
   function isByline(line: TextLine): boolean {
-    const found = rules.find('byline', line.text);
-    if (!found) return false;
+    const texts = line.pieces.length > 1 ? line.pieces.map(({ text }) => text) : [line.text];
+    const found = texts.map((text) => rules.find('byline', text)).find((met) => met !== null);
+    // A sentence may end like a byline.
+    if (!found || /[。！？!?\d%％]/.test(found.names)) return false;
     used.add(found.rule);
     names.push(...authorsOf(found.names, rules.names));
     return true;
   }
 
-  const squeezed = squeeze(title);
+  let related = false;
+  for (const line of lines) {
+    if (apply('lines', line)) continue;
+    if (apply('related', line)) related = true;
+    else if (related && line.linked) leaveOut(line);
+    else related = false;
+  }
+  if (rules.relatedLists) leaveOutLists(outline, gone);
+
+  const letters = lettersOf(title);
+  /** A repeated title may differ in blanks and quotation marks. */
+  function isTitle(text: string): boolean {
+    if (letters === '' || Math.abs(text.length - title.length) > 20) return false;
+    return lettersOf(text) === letters;
+  }
+
   let kept: TextLine[] = [];
   for (const line of lines) {
+    if (gone.has(line)) continue;
     const stamp = readStamp(line);
     if (stamp !== null) {
       // The line above the story is one line, or lines of their own for names and date.
@@ -62,7 +81,7 @@ export function trim(outline: Outline, title: string, rules: RuleSet): Trimmed {
       names.push(...authorsOf([...above.map(({ text }) => text), stamp].join(','), rules.names));
       kept = kept.filter((each) => !gone.has(each));
       leaveOut(line);
-    } else if (kept.length < TITLE_NEAR && squeezed !== '' && squeeze(line.text) === squeezed) {
+    } else if (kept.length < TITLE_NEAR && isTitle(line.text)) {
       leaveOut(line);
     } else if (isByline(line)) leaveOut(line);
     else if (!apply('head', line)) kept.push(line);
@@ -77,15 +96,6 @@ export function trim(outline: Outline, title: string, rules: RuleSet): Trimmed {
     left--;
   }
 
-  let related = false;
-  for (const line of lines) {
-    if (gone.has(line) || apply('lines', line)) continue;
-    if (apply('related', line)) related = true;
-    else if (related && line.linked) leaveOut(line);
-    else related = false;
-  }
-  if (rules.relatedLists) leaveOutLists(outline, gone);
-
   return { authors: [...new Set([...names, ...outline.authors])], rules: used };
 }
 
@@ -96,6 +106,7 @@ function leaveOutLists({ lines, removed, gone: elements }: Outline, gone: Set<Te
     if (line.list === null || mixed.has(line.list) || gone.has(line)) continue;
     removed.push(line.text);
     elements.add(line.list);
+    gone.add(line);
   }
 }
 
@@ -104,7 +115,6 @@ function isName({ text }: TextLine): boolean {
   return text.length <= 40 && !/[。！？!?；;]/.test(text);
 }
 
-/** Letters and digits only: a repeated title may differ in blanks and quotation marks. */
-function squeeze(text: string): string {
-  return text.length > 1_000 ? '' : text.replace(/[^\p{L}\p{N}]+/gu, '');
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }

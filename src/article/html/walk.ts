@@ -140,7 +140,8 @@ function writeEmbed(iframe: Element, base: string, writer: Writer): void {
   const box = writer.block('p');
   const link = shown && writer.inline('a', [['href', shown.url]]);
   const label = shown?.label ?? '';
-  writer.text([label, label.includes(fallback) ? '' : fallback].filter(Boolean).join(' · '));
+  const text = [label, label.includes(fallback) ? '' : fallback].filter(Boolean).join(' · ');
+  writeText(text, base, writer);
   if (link) writer.leave(link);
   writer.leave(box);
 }

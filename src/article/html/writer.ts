@@ -56,7 +56,7 @@ const DEEPEST_INLINE = 12;
 const NESTABLE = new Set(['q', 'ruby', 'sub', 'sup']);
 
 /** In a text: blanks to collapse, or characters that may go; hardly any has one. */
-const UNTIDY = /[^\u0020-\ud7ff\ue000-\ufffd]| {2}|[\u200b\u2060\ufeff]/;
+const UNTIDY = /[^\u0020-\u200a\u200c-\u205f\u2061-\ud7ff\ue000-\ufefe\uff00-\ufffd]| {2}/;
 const BLANKS = /[ \t\n\r\f]+/g;
 /** Characters that show nothing and join nothing. */
 const ZERO_WIDTH = /[\u200b\u2060\ufeff]+/g;
