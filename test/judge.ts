@@ -114,7 +114,7 @@ for (const { path } of (await archive.list()).files) {
   sum.boilerplate += Number(found.boilerplate.length > 0);
   sum.either += Number(found.dates.length + found.boilerplate.length > 0);
   sum.lost += Number(found.lost.length > 0);
-  sum.authors += Number(((article as { authors?: string[] }).authors ?? []).length > 0);
+  sum.authors += Number(article.authors.length > 0);
   sum.bare += found.bare;
   sum.captions += found.captions;
   sum.doubles += Number(double && !repeated);

@@ -64,7 +64,7 @@ function completeEntry(skeleton: Element, item: LegalItem, channel: Channel): El
       item.url ? link({ rel: 'alternate', type: 'text/html', href: item.url }) : undefined,
       ...item.enclosures.map(({ url, type }) => link({ rel: 'enclosure', type, href: url })),
     ],
-    author: title ? { name: title } : undefined,
+    author: item.authors.map((name) => ({ name })),
     category: title ? { _attributes: { term: title, label: title } } : undefined,
     source: source(item),
     summary: item.summary ? text(item.summary) : undefined,

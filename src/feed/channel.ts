@@ -58,12 +58,13 @@ export function urlsOf(site: Site, selection: Selection): Record<Format, string>
 
 /** One article as an item; without its content in a feed of summaries. */
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
-  const { id, title, url, published, updated, html, summary, image, enclosures } = article;
+  const { id, title, authors, url, published, updated, html, summary, image, enclosures } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
   const channel = `${site.url}/sources/${encodeURIComponent(article.source)}`;
   return {
     id: `urn:uuid:${id}`,
     title,
+    ...(authors.length > 0 && { authors }),
     url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
     published,
     updated,

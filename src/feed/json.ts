@@ -43,7 +43,7 @@ function completeItem(skeleton: object, item: LegalItem, channel: Channel): obje
     ...(item.html ? { content_html: item.html } : { content_text: item.summary }),
     summary: item.summary || undefined,
     image: item.image?.url,
-    authors: title ? [{ name: title }] : undefined,
+    authors: item.authors.length ? item.authors.map((name) => ({ name })) : undefined,
     tags: title ? [title] : undefined,
     language: item.language === channel.language ? undefined : item.language,
     attachments: item.enclosures.length

@@ -4,7 +4,7 @@ import { given } from './given.ts';
 import type { Channel, Format, Item } from './types.ts';
 
 /** An item whose strings are legal; a URL that is not absolute http(s) is gone, the rest kept. */
-export type LegalItem = Omit<Item, 'url'> & { url?: string };
+export type LegalItem = Omit<Item, 'url' | 'authors'> & { url?: string; authors: string[] };
 
 // What is outside of the Char production of XML 1.0 §2.2: controls and noncharacters here,
 // surrogates that stand alone below.
@@ -40,12 +40,13 @@ export function cleanChannel(channel: Channel): Channel {
 
 /** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
 export function cleanItem(item: Item): LegalItem {
-  const { url, externalUrl, image, enclosures, source, ...rest } = item;
+  const { url, externalUrl, authors, image, enclosures, source, ...rest } = item;
   const { feedUrl, ...names } = source;
   return {
     ...legalStrings(rest),
     ...given('url', httpUrl(url)),
     ...given('externalUrl', httpUrl(externalUrl)),
+    authors: (authors?.length ? authors : [source.title]).map(legal).filter(Boolean),
     image: image && withUrl(image),
     enclosures: enclosures.map(withUrl).filter((enclosure) => enclosure !== null),
     source: { ...legalStrings(names), ...given('feedUrl', httpUrl(feedUrl)) },

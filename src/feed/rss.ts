@@ -65,7 +65,7 @@ function completeItem(skeleton: Element, item: LegalItem, channel: Channel): Ele
     'atom:updated':
       item.updated === item.published ? undefined : new Date(item.updated).toISOString(),
     // `author` is an e-mail address, which we do not have.
-    'dc:creator': title || undefined,
+    'dc:creator': item.authors,
     category: title || undefined,
     source: feedUrl ? { _attributes: { url: feedUrl }, _text: title } : undefined,
     // Readers take a description for HTML: escaped once more, they show the plain text.

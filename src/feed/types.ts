@@ -52,6 +52,8 @@ export interface Item {
   /** Permanent id, a URI (`urn:uuid:…`): Atom `id`, RSS `guid`, JSON `id`. */
   id: string;
   title: string;
+  /** Names of its authors; without any, its source is the author. */
+  authors?: string[];
   /** Absolute URL of the article. */
   url: string;
   /** Set where `url` is a page of ours: URL of the original (JSON `external_url`). */

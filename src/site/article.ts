@@ -17,7 +17,7 @@ export interface ArticlePage {
 
 export function articlePage(view: View, { article, newer, older }: ArticlePage): Promise<string> {
   const { words, href } = view;
-  const { id, title, url, published, updated, language, sourceTitle } = article;
+  const { id, title, url, published, updated, language, authors, sourceTitle } = article;
   const source = sourcePath(article.source);
   const host = URL.parse(url)?.hostname.replace(/^www\./, '');
   const original = host
@@ -25,7 +25,7 @@ export function articlePage(view: View, { article, newer, older }: ArticlePage):
     : '';
   const main = html`<article class="story">
 <header>
-<p class="kicker"><a href="${href(source)}">${sourceTitle}</a></p>
+<p class="kicker"><a href="${href(source)}">${sourceTitle}</a>${authors.length > 0 ? ` · ${authors.join('、')}` : ''}</p>
 <h1 lang="${language}">${title}</h1>
 <p class="origin">${time(view, published)}${updated > published ? html` <span>${words.updated} ${time(view, updated)}</span>` : ''} <a href="${href(languagePath(language))}" lang="${language}">${languageName(language)}</a></p>
 ${original}${host ? html`<p class="note">${words.originalNote(sourceTitle)}</p>\n` : ''}</header>
@@ -60,7 +60,7 @@ function time({ words }: View, at: number): Html {
 
 /** What a shared article says besides what every page does. */
 function cardOf(article: PublishedArticle): Partial<Card> {
-  const { title, published, updated, image, language, sourceTitle } = article;
+  const { title, published, updated, image, language, authors, sourceTitle } = article;
   return {
     'og:type': 'article',
     'og:title': title,
@@ -68,6 +68,6 @@ function cardOf(article: PublishedArticle): Partial<Card> {
     'og:locale': language.replace('-', '_'),
     'article:published_time': new Date(published).toISOString(),
     'article:modified_time': new Date(updated).toISOString(),
-    'article:author': sourceTitle,
+    'article:author': authors.join('、') || sourceTitle,
   };
 }

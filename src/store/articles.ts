@@ -186,11 +186,12 @@ function monthBounds(month: string): [number, number] {
 
 /** A row of COLUMNS as an article. */
 export function fromRow(row: Row): PublishedArticle {
-  const { image, enclosures, source_title: sourceTitle } = row;
+  const { authors, image, enclosures, source_title: sourceTitle } = row;
   return {
     ...(row as unknown as PublishedArticle),
     sourceTitle: String(sourceTitle),
     image: image ? (JSON.parse(String(image)) as Image) : null,
+    authors: JSON.parse(String(authors)) as string[],
     enclosures: JSON.parse(String(enclosures)) as Enclosure[],
   };
 }

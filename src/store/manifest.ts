@@ -37,7 +37,7 @@ export async function manifestPage(db: Database, after: string, limit: number): 
 /** The published articles with these ids, as they were when they were compiled. */
 export async function articlesAt(db: Database, ids: string[]): Promise<StagedArticle[]> {
   const rows = await db.all(
-    `SELECT id, source, sources.title AS sourceTitle, articles.title AS title, url, published,
+    `SELECT id, source, sources.title AS sourceTitle, articles.title AS title, authors, url, published,
        html, summary, image, enclosures, language, hash
      FROM articles JOIN bodies USING (hash) JOIN sources ON sources.key = source
      WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
@@ -46,10 +46,11 @@ export async function articlesAt(db: Database, ids: string[]): Promise<StagedArt
   return rows.map(fromRow);
 }
 
-function fromRow({ image, enclosures, ...row }: Row): StagedArticle {
+function fromRow({ authors, image, enclosures, ...row }: Row): StagedArticle {
   return {
     ...row,
     image: image && JSON.parse(String(image)),
+    authors: JSON.parse(String(authors)),
     enclosures: JSON.parse(String(enclosures)),
   } as unknown as StagedArticle;
 }

@@ -70,6 +70,7 @@ export async function stageArticles(
         each.source,
         each.sourceTitle,
         each.title,
+        JSON.stringify(each.authors),
         each.url,
         each.published,
         each.published,
@@ -90,6 +91,7 @@ const STAGED = [
   'source',
   'source_title',
   'title',
+  'authors',
   'url',
   'published',
   'updated',
@@ -176,7 +178,7 @@ function commitStatements(name: string, base: number, now: number): Statement[] 
     ),
     sql(
       `UPDATE articles SET withdrawn = 0, revision = ?2 + 1, source = new.source,
-         title = new.title, url = new.url, updated = new.updated, summary = new.summary,
+         title = new.title, authors = new.authors, url = new.url, updated = new.updated, summary = new.summary,
          image = new.image, enclosures = new.enclosures, language = new.language, hash = new.hash
        FROM staged AS new WHERE publication = ?1 AND articles.id = new.id
          AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn = 1)`,
@@ -192,12 +194,12 @@ function commitStatements(name: string, base: number, now: number): Statement[] 
     ),
     countNew(name),
     sql(
-      `INSERT INTO articles (id, sequence, revision, withdrawn, source, title, url, published,
+      `INSERT INTO articles (id, sequence, revision, withdrawn, source, title, authors, url, published,
          updated, summary, image, enclosures, language, hash)
        SELECT id,
          (SELECT coalesce(max(sequence), 0) FROM articles)
            + row_number() OVER (ORDER BY published, id),
-         ?2 + 1, 0, source, title, url, published, updated, summary, image, enclosures,
+         ?2 + 1, 0, source, title, authors, url, published, updated, summary, image, enclosures,
          language, hash
        FROM staged WHERE publication = ?1 AND hash IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)`,

@@ -1,10 +1,10 @@
 // What a publisher sent → an article for the store, or the problem that rejects it.
 import * as v from 'valibot';
-import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/complaint.ts';
 import { readEpoch } from '../../article/date.ts';
 import { sha256 } from '../../article/digest.ts';
 import { articleId, isPathUrl } from '../../article/identity.ts';
-import { articleVersion } from '../../article/version.ts';
+import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/link.ts';
+import { articleVersion } from '../../article/types.ts';
 import { legal } from '../../feed/legal.ts';
 import type { StagedArticle } from '../../store/publication.ts';
 
@@ -43,6 +43,7 @@ const article = v.object({
     text,
     v.check((given) => !isEmptyTitle(given), EMPTY_TITLE),
   ),
+  authors: v.array(named(200)),
   url: v.pipe(
     text,
     v.check(

@@ -27,6 +27,7 @@ CREATE TABLE articles (
   withdrawn INTEGER NOT NULL,
   source TEXT NOT NULL,
   title TEXT NOT NULL,
+  authors TEXT NOT NULL,       -- JSON
   url TEXT NOT NULL,
   published INTEGER NOT NULL,
   updated INTEGER NOT NULL,
@@ -47,6 +48,7 @@ CREATE TABLE staged (
   source TEXT,
   source_title TEXT,
   title TEXT,
+  authors TEXT,
   url TEXT,
   published INTEGER,
   updated INTEGER,
