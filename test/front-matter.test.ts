@@ -137,7 +137,11 @@ test.each([
     `${TITLED}link: null\ncanonical: https://e.example/1\n---`,
     { url: 'https://e.example/1' },
   ],
-  ['authors', `${TITLED}authors: [A, "[[b|B]]", {name: C}]\n---`, { authors: ['A', 'B', 'C'] }],
+  [
+    'authors',
+    `${TITLED}authors: [A, "[[b|B]]", {name: C}, "", ${'x'.repeat(201)}]\n---`,
+    { authors: ['A', 'B', 'C'] },
+  ],
   ['Traditional Chinese by its country', `${TITLED}lang: zh-TW\n---`, { language: 'zh-Hant' }],
   ['another language with its country', `${TITLED}lang: pt_BR\n---`, { language: 'pt-BR' }],
   ['published: false is a draft', `${TITLED}published: false\n---`, { severity: 'notice' }],

@@ -13,10 +13,15 @@ const BLOCKS =
 /** Labels of the BBC that only a voice says, glued to a caption or a credit. */
 const LABEL = /^(?:Image caption|图片版权|图片说明|图像来源，|圖像來源，)/;
 
-/** The lines that a browser with scripts shows of a body, blanks collapsed; none is empty. */
-export function visibleLines(html: string): string[] {
+/**
+ * The lines that a browser with scripts shows of a body, blanks collapsed; none is empty.
+ *
+ * @param without selector of more elements to leave out
+ */
+export function visibleLines(html: string, without = ''): string[] {
   const $ = load(html, { scriptingEnabled: false }, false);
   $(UNSEEN).remove();
+  if (without) $(without).remove();
   $('br').replaceWith('\n');
   $(BLOCKS).before('\n').after('\n');
   return $.root()
@@ -45,20 +50,36 @@ const BOILERPLATE = [
   /在新窗口中打开|赞正在加载/,
   /^(?:相关|相關|延伸|更多相关)(?:阅读|閱讀|内容|內容) ?[:：]?$/,
   /^© ?\d{4} ?(?:AFP|法新社)/,
-  /德国之声版权声明|AUTO_TOPIC/,
+  /德国之声版权声明|德国之声致力[于於]|AUTO_TOPIC/,
   /我们的标准[:：]/,
   /点击查看本文英文版|欢迎点击此处订阅|感谢阅读今天的简报/,
   /view video in browser|你的器材不支持|您的设备不支持/,
   /^(?:图片版权|图像来源，|圖像來源，)?(?:Getty Images|AFP|Reuters|EPA)$/,
   /嘉宾和观众听众发表的都是个人观点|YouTube播放列表/,
   /来自FT中文网的温馨提示/,
-  /^\[\/?\w+.*\]$|^={8,}$/,
+  /^\[\/?[a-z_]+(?: [^\]]*=[^\]]*)?\]$|^={8,}$/,
+  /^(?:<!--.*-->)?\[.*\]\(https?:\S+\) -{3,}$/,
   /Add to ?del\.icio\.us/,
 ];
 
 /** A line that is no part of any story. */
 export function isBoilerplate(line: string): boolean {
   return BOILERPLATE.some((pattern) => pattern.test(line));
+}
+
+/** Lines, but for their numbers, that many of these articles have: those of a story stand in one. */
+export function frequentLines(articles: string[][]): (line: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const lines of articles) {
+    for (const line of new Set(lines.map(masked))) counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return (line) => (counts.get(masked(line)) ?? 0) >= MANY;
+}
+
+const MANY = 5;
+
+function masked(line: string): string {
+  return squeeze(line).replace(/\d+/g, '#');
 }
 
 /** A line that is: it is long, has sentences, and is no boilerplate. */

@@ -9,7 +9,7 @@ import { digest } from '../src/node/digest.ts';
 import { openFolder } from '../src/node/files.ts';
 import { table } from './bench/harness.ts';
 import { squeeze } from './clean.judge.ts';
-import { isBoilerplate, isDateLine, isProse, visibleLines } from './judge.lines.ts';
+import { frequentLines, isBoilerplate, isDateLine, isProse, visibleLines } from './judge.lines.ts';
 
 /** Columns. Articles where nothing else is said. */
 const FIGURES = {
@@ -40,14 +40,21 @@ type Figures = Record<keyof typeof FIGURES, number> & { languages: Map<string, n
 const NEAR = 4;
 
 /** What is found in one article. */
-function judge({ article, body }: CompiledArticle) {
-  const lines = visibleLines(article.html);
-  const text = squeeze(lines.join(''));
+function judge({ article, body }: CompiledArticle, isFrequent: (line: string) => boolean) {
+  const text = squeeze(visibleLines(article.html).join(''));
+  const isLost = (line: string) =>
+    isProse(line) &&
+    !isFrequent(line) &&
+    !text.includes(squeeze(line)) &&
+    squeeze(line) !== squeeze(article.title);
   const $ = load(article.html, null, false);
+  const lines = visibleLines(article.html, 'figcaption');
   return {
-    dates: [...lines.slice(0, NEAR), ...lines.slice(-NEAR)].filter(isDateLine),
-    boilerplate: lines.filter(isBoilerplate),
-    lost: visibleLines(body).filter((line) => isProse(line) && !text.includes(squeeze(line))),
+    lines: {
+      dates: [...lines.slice(0, NEAR), ...lines.slice(-NEAR)].filter(isDateLine),
+      boilerplate: lines.filter(isBoilerplate),
+      lost: visibleLines(body).filter(isLost),
+    },
     bare: $('img').length - $('figure img').length,
     captions: $('figcaption')
       .toArray()
@@ -72,63 +79,59 @@ const settings = readSourceTable((await archive.settings()) ?? '{}');
 const sources = Array.isArray(settings) ? new Map() : settings;
 const options = { now: Date.now(), language: 'und', digest, sources };
 
-const figures = new Map<string, Figures>();
-const ids = new Map<string, string>();
-const addresses = new Map<string, string>();
+const bySource = new Map<string, Map<string, CompiledArticle>>();
 let rejected = 0;
-
 for (const { path } of (await archive.list()).files) {
   const compiled = await parseArticle(path, (await archive.read(path)).bytes, options);
   if ('problem' in compiled) {
     rejected++;
     continue;
   }
-  const { article, body } = compiled;
-  const none = Object.keys(FIGURES).map((key) => [key, 0]);
-  const sum = figures.get(article.source) ?? {
-    ...(Object.fromEntries(none) as Figures),
-    languages: new Map(),
-  };
-  figures.set(article.source, sum);
-  const found = judge(compiled);
-  const show = (what: string, lines: string[]) => {
-    if (values.show)
-      for (const line of lines) console.log(`${path}: ${what}: ${line.slice(0, 200)}`);
-  };
-  show('date', found.dates);
-  show('boilerplate', found.boilerplate);
-  show('lost', found.lost);
-
-  const number = numberIn(article.url);
-  const address = `${article.source} ${number}`;
-  const other = addresses.get(address) ?? article.id;
-  const double = number !== undefined && other !== article.id;
-  if (double) show('double', [article.url]);
-  // Two files of one article are no mistake.
-  const repeated = ids.has(article.id);
-  ids.set(article.id, path);
-  addresses.set(address, article.id);
-
-  sum.articles++;
-  sum.dates += Number(found.dates.length > 0);
-  sum.boilerplate += Number(found.boilerplate.length > 0);
-  sum.either += Number(found.dates.length + found.boilerplate.length > 0);
-  sum.lost += Number(found.lost.length > 0);
-  sum.authors += Number(article.authors.length > 0);
-  sum.bare += found.bare;
-  sum.captions += found.captions;
-  sum.doubles += Number(double && !repeated);
-  sum.summaries += Number(squeeze(article.summary) === squeeze(article.title));
-  sum.empty += Number(article.summary === '');
-  sum.before += Buffer.byteLength(body);
-  sum.after += Buffer.byteLength(article.html);
-  sum.languages.set(article.language, (sum.languages.get(article.language) ?? 0) + 1);
+  const articles = bySource.get(compiled.article.source) ?? new Map();
+  bySource.set(compiled.article.source, articles.set(path, compiled));
 }
-
-const rows = [...figures].sort().map(([source, sum]) => [source, ...cells(sum)]);
-rows.push(['all', ...cells(total([...figures.values()]))]);
+const figures = [...bySource].sort().map(([source, all]) => [source, judgeSource(all)] as const);
+const rows = figures.map(([source, sum]) => [source, ...cells(sum)]);
+rows.push(['all', ...cells(total(figures.map(([, sum]) => sum)))]);
 console.log(table([['source', ...Object.values(FIGURES), 'languages'], ...rows]));
 console.log(`${rejected} files are no article`);
+
+function judgeSource(articles: Map<string, CompiledArticle>): Figures {
+  const bodies = [...articles.values()].map(({ body }) => visibleLines(body));
+  const isFrequent = frequentLines(bodies);
+  const zeros = Object.fromEntries(Object.keys(FIGURES).map((key) => [key, 0]));
+  const sum: Figures = { ...(zeros as Record<keyof typeof FIGURES, number>), languages: new Map() };
+  const ids = new Map<string, string>();
+  for (const [path, compiled] of articles) {
+    const { article, body } = compiled;
+    const found = judge(compiled, isFrequent);
+    const number = numberIn(article.url);
+    const other = number ? (ids.get(number) ?? article.id) : article.id;
+    if (number) ids.set(number, article.id);
+    const doubles = other === article.id ? [] : [article.url];
+    if (values.show) {
+      for (const [what, lines] of Object.entries({ ...found.lines, doubles })) {
+        for (const line of lines) console.log(`${path}: ${what}: ${line.slice(0, 200)}`);
+      }
+    }
+    const { dates, boilerplate, lost } = found.lines;
+    sum.articles++;
+    sum.dates += Number(dates.length > 0);
+    sum.boilerplate += Number(boilerplate.length > 0);
+    sum.either += Number(dates.length + boilerplate.length > 0);
+    sum.lost += Number(lost.length > 0);
+    sum.authors += Number(article.authors.length > 0);
+    sum.bare += found.bare;
+    sum.captions += found.captions;
+    sum.doubles += doubles.length;
+    sum.summaries += Number(squeeze(article.summary) === squeeze(article.title));
+    sum.empty += Number(article.summary === '');
+    sum.before += Buffer.byteLength(body);
+    sum.after += Buffer.byteLength(article.html);
+    sum.languages.set(article.language, (sum.languages.get(article.language) ?? 0) + 1);
+  }
+  return sum;
+}
 
 function cells(sum: Figures): string[] {
   const shown = { ...sum, either: Math.round((sum.either / sum.articles) * 1000) / 10 };

@@ -22,6 +22,9 @@ const DATED = /(?:^|\/)(\d{4}-\d\d-\d\d)-[^/]*$/;
 /** Longer is no front matter, and YAML takes its time. UTF-16 units. */
 const LONGEST = 65_536;
 
+/** Longer is no name, and too long for a push. UTF-16 units. */
+const LONGEST_NAME = 200;
+
 export const frontMatter: Grammar = {
   example: '---\ntitle: …\ndate: 2024-01-31\n---\n\nbody',
   matches: (text) => /^(?:---|\+\+\+)[ \t]*\r?\n/.test(text),
@@ -64,7 +67,7 @@ export const frontMatter: Grammar = {
     if (language === null) {
       return fault(lineOf('language'), `“${tag}” is no BCP 47 language tag; expected lang: en`);
     }
-    const authors = [valueIn(values, 'authors') ?? []].flat().map(nameOf).filter(Boolean);
+    const authors = [valueIn(values, 'authors') ?? []].flat().map(nameOf).filter(isName);
     const rest = text.slice(start + end.index + end[0].length);
     return {
       published,
@@ -98,6 +101,10 @@ function asText(value: unknown): string {
 function nameOf(author: unknown): string {
   const name = asText(typeof author === 'object' ? (author as Values).name : author);
   return name.replace(/^\[\[(?:[^|\]]*\|)?(.*)\]\]$/, '$1');
+}
+
+function isName(name: string): boolean {
+  return name !== '' && name.length <= LONGEST_NAME;
 }
 
 /** The canonical tag; for Chinese that of its script, as for articles whose text tells it. */
