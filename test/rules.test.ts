@@ -7,6 +7,7 @@ import { clean } from '../src/article/html/clean.ts';
 import { articleId } from '../src/article/identity.ts';
 import type { Problem } from '../src/article/problem.ts';
 import { readSourceTable, type SourceTable } from '../src/article/sources.ts';
+import { checkArticle } from '../src/publish/push/check-article.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const STORY = '<p>城里的旧桥修了三年，将在秋天重新开放。</p><p>市长说：“我们等了很久。”</p>';
@@ -78,7 +79,7 @@ describe('lines of an archive’s own rules', () => {
     报社: {
       head: ['编号 #'],
       tail: ['（完）', '责任编辑：…'],
-      lines: ['点击订阅…'],
+      lines: ['点击订阅…', '（广告）'],
       byline: ['文/{names}'],
       related: ['更多：'],
       relatedLists: true,
@@ -124,7 +125,7 @@ describe('lines of an archive’s own rules', () => {
   });
 
   test('of lines parted by breaks, only those that are meant go', async () => {
-    expect((await lines(`<p>点击订阅<br>雨停了。</p>${STORY}`)).html).toBe(
+    expect((await lines(`<p>（广告）<br>雨停了。</p>${STORY}`)).html).toBe(
       `<p>雨停了。</p>${STORY}`,
     );
   });
@@ -168,7 +169,7 @@ describe('identity', () => {
       'https://cn.reuters.com/article/global-oil-0702-thur-idCNKBS24405M',
       'https://cn.reuters.com/article/oil-idCNKBS24405M?il=0',
     ],
-    ['YouTube', 'https://www.youtube.com/watch?v=a_B-1&t=3', 'https://m.youtube.com/watch?v=a_B-1'],
+    ['YouTube', 'https://www.youtube.com/watch?v=a_B-1', 'https://m.youtube.com/watch?v=a_B-1&t=3'],
   ])('of %s does not depend on the title', async (_name, one, other) => {
     expect(await articleId(one)).toBe(await articleId(other));
     expect(await articleId(one)).not.toBe(await articleId(one.replace(/\d(?=\D*$)/, '9x')));
@@ -185,6 +186,15 @@ describe('identity', () => {
       await articleId('https://other.example/b/12'),
     );
   });
+});
+
+test('an article whose id is made by an archive’s own rule can be pushed with that rule', async () => {
+  const identity = ['news.example/…/{id}'];
+  const url = 'https://news.example/title/12';
+  const { article, sourceTitle } = await compile(STORY, { url, settings: { 报社: { identity } } });
+  const sent = { ...article, sourceTitle };
+  expect(await checkArticle({ ...sent, identity }, NOW)).toMatchObject({ hash: article.hash });
+  expect(await checkArticle(sent, NOW)).toHaveProperty('message');
 });
 
 describe('addresses of images', () => {
