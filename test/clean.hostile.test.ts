@@ -251,6 +251,46 @@ test('10,000 levels cost no stack, and their text stays', () => {
   }
 });
 
+/** Repeats a piece until the body has this many characters; some pieces need a frame. */
+const GROWTH: [name: string, head: string, piece: string, tail: string][] = [
+  ['images in a picture', '<picture>', '<img>', '</picture>'],
+  ['images with a set in a picture', '<picture><source srcset="/a 1x">', '<img alt=x>', ''],
+  ['paragraphs in pre', '<pre>', '<p>a', ''],
+  ['figures in figures', '', '<figure>', ''],
+  ['figures with a background', '', '<figure><div style="background-image:url(/a)">', ''],
+  ['noscript in noscript', '', '<noscript>', ''],
+  ['noscript with an image', '', '<noscript><p><img src=/a></noscript>', ''],
+  ['ads in ads', '', '<div class=ads>a', ''],
+  ['captions', '', '<img src=/a><figcaption>a</figcaption>', ''],
+  ['captions in captions', '', '<p class=caption>a', ''],
+  ['small print', '<img src=/a>', '<div><small>a</small></div>', ''],
+  ['lists of links', '', '<ul><li><a href=/a>a</a>', ''],
+  ['lines', '', '<p>a', ''],
+  ['breaks', '<figure><img src=/a>', 'a<br><br>', '</figure>'],
+  ['pictures in a figure', '<figure>', '<img src=/a>a', '</figure>'],
+  ['shortcodes that never end', '', '[video ', ''],
+  ['addresses', '', 'https://a', ''],
+  ['dots in an address', 'https://a', '.', ''],
+];
+
+test.each(GROWTH)(
+  'time grows with the length, not its square: %s',
+  (_name, head, piece, tail) => {
+    const time = (length: number) => {
+      const body = head + piece.repeat(length / piece.length) + tail;
+      const times = [1, 2, 3].map(() => {
+        const start = process.cpuUsage();
+        clean(body, { ...origin, source: 'bbc', title: 'a' });
+        return process.cpuUsage(start).user;
+      });
+      return Math.min(...times);
+    };
+    // Ten times the length: ten times the time, or a hundred where it is squared.
+    expect(time(1_000_000)).toBeLessThan(40 * Math.max(time(100_000), 1_000));
+  },
+  60_000,
+);
+
 test.each([
   ['open tags', '<b><i>', 'a'],
   ['end tags of nothing', '<b>', '</i>'],

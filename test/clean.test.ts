@@ -281,6 +281,94 @@ describe('images', () => {
   });
 });
 
+describe('structure', () => {
+  const img = '<img src="https://news.example/a.jpg" alt="">';
+  const figure = (caption: string) => `<figure>${img}<figcaption>${caption}</figcaption></figure>`;
+  test.each([
+    ['caption in small print', '<img src="/a.jpg"><div><small>桥</small></div>', figure('桥')],
+    [
+      'caption without a figure',
+      '<p><img src="/a.jpg"></p><figcaption>桥</figcaption>',
+      figure('桥'),
+    ],
+    [
+      'caption told by its class, behind a wrapper',
+      '<div class="x"><div><a><img src="/a.jpg"></a></div><div><p class="image-caption">桥</p></div></div>',
+      figure('桥'),
+    ],
+    [
+      'credit and caption',
+      '<div><span><img src="/a.jpg"><br><span class="image-copyright">某社</span></span><figcaption>桥</figcaption></div>',
+      figure('某社<br>桥'),
+    ],
+    [
+      'caption that repeats the alternative text',
+      '<img src="/a.jpg" alt="河上的桥"><p>河上的桥。</p><p>x</p>',
+      `${figure('河上的桥。').replace('alt=""', 'alt="河上的桥"')}<p>x</p>`,
+    ],
+    [
+      'figure around a figure',
+      '<figure><div><figure><img src="/a.jpg"></figure></div>桥</figure>',
+      figure('桥'),
+    ],
+    [
+      'two pictures with captions in one figure',
+      '<figure><img src="/a.jpg">一<img src="/b.jpg">二</figure>',
+      figure('一') + figure('二').replace('a.jpg', 'b.jpg'),
+    ],
+    ['a caption that stands alone', '<figure><figcaption>桥</figcaption></figure>', '<p>桥</p>'],
+    [
+      'text between picture and caption',
+      '<img src="/a.jpg"><p>一</p><div><small>二</small></div>',
+      `${img}<p>一</p><p><small>二</small></p>`,
+    ],
+    ['breaks between paragraphs', '<p>a<br><br>b<br>c</p>', '<p>a</p><p>b<br>c</p>'],
+    ['breaks in a cell', '<li>a<br><br>b</li>', '<li>a<br><br>b</li>'],
+    [
+      'the same picture twice',
+      '<img src="/a.jpg"><p>x</p><img src="//news.example/a.jpg">',
+      `${img}<p>x</p>`,
+    ],
+    [
+      'the same picture, once through a proxy',
+      '<img src="/a.jpg"><img src="https://images.weserv.nl/?url=news.example/a.jpg">',
+      img,
+    ],
+    [
+      'pictogram',
+      'a<img src="https://s.w.org/images/core/emoji/1f4a7.png" alt="💧">b',
+      '<p>a💧b</p>',
+    ],
+    ['the name of a file', '<img src="/a.jpg" alt="IMG_1.JPG">', img],
+    [
+      'lines of the BBC',
+      '<img src="/1226D/production/_105894347_grey_line-nc.png"><p>x</p>',
+      '<p>x</p>',
+    ],
+    ['zero-width characters', 'a\u200bb\ufeff\u2060c', '<p>abc</p>'],
+    ['joined characters', '👩\u200d👧', '<p>👩\u200d👧</p>'],
+    [
+      'parameters that count readers',
+      '<a href="https://a.example/?utm_source=x&amp;id=1&amp;fbclid=y#z">x</a>',
+      '<p><a href="https://a.example/?id=1#z">x</a></p>',
+    ],
+    ['shortcodes', '<p>[caption id="a"]b[/caption] [video] [b]</p>', '<p>b [b]</p>'],
+    [
+      'addresses',
+      '看https://a.example/b?c=1，和 http://d.example。',
+      '<p>看<a href="https://a.example/b?c=1">https://a.example/b?c=1</a>，和 <a href="http://d.example">http://d.example</a>。</p>',
+    ],
+  ])('%s', (_name, body, expected) => {
+    expect(html(body)).toBe(expected);
+    expect(html(expected)).toBe(expected);
+  });
+
+  test('a srcset has twenty candidates at most', () => {
+    const set = Array.from({ length: 30 }, (_, at) => `/${at}.jpg ${at + 1}w`).join(', ');
+    expect(html(`<img src="/a.jpg" srcset="${set}">`).match(/\d+w/g)).toHaveLength(20);
+  });
+});
+
 describe('embeds', () => {
   test.each([
     [
@@ -453,6 +541,8 @@ describe('text and summary', () => {
       '<ul><li><a href="/x">这是另一篇报道的一个足够长的标题。</a></li></ul>',
     ],
     ['short line', '<p>记者：某某。</p>'],
+    ['byline', '<p>撰文｜某某，我们的记者从城里的旧桥上发来的报道。</p>'],
+    ['note of an editor', '<p>编者按：这篇报道是关于桥的第二篇，第一篇在上个月。</p>'],
   ])('the summary is not the %s', (_name, above) => {
     const story = '城里的旧桥修了三年，将在秋天重新开放。';
     expect(summary(`${above}<p>${story}</p><p>第二段也有足够多的字，但是它不是第一段。</p>`)).toBe(
@@ -495,14 +585,16 @@ describe('text and summary', () => {
 
 describe('each newsroom', () => {
   const folder = join(import.meta.dirname, 'fixtures/clean');
-  const names = readdirSync(folder).filter((name) => !name.endsWith('.out.html'));
+  const names = readdirSync(folder).filter((name) => !name.includes('.out.'));
 
   test.each(names)('%s', (name) => {
     const body = readFileSync(join(folder, name), 'utf8');
     const expected = readFileSync(join(folder, name.replace('.html', '.out.html')), 'utf8');
     const source = name.replace(/[-.].*/, '');
     const cleaned = clean(body, { url: 'https://www.example.org/story.html', source });
-    expect(`${cleaned.html}\n`).toBe(expected);
+    expect(
+      `<!-- authors: ${cleaned.authors.join(', ')} -->\n<!-- summary: ${cleaned.summary} -->\n${cleaned.html}\n`,
+    ).toBe(expected);
     holds(body, { url: 'https://www.example.org/story.html', source });
   });
 });

@@ -103,7 +103,12 @@ export const NEWSROOMS: Newsroom[] = [
     title: '中国数字时代',
     folders: ['cdt', '中国数字时代'],
     hosts: ['chinadigitaltimes.net'],
+    // The card above stories of 2022 to 2025.
+    head: ['标题：…', '发表日期：…', '主题归类：…', 'CDS收藏：…'],
+    byline: ['作者：{names}'],
     lines: [
+      'CDT 档案卡',
+      '版权说明：该作品版权归原作者所有。…',
       '请点击购买…', // books at Amazon, 2020
       '欢迎读者访问 CDT播客 和 CDT视频…', // 2025
     ],

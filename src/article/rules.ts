@@ -7,7 +7,7 @@ export interface Rules {
   head?: string[] | undefined;
   /** Lines to leave out behind the story: its last lines, up to the fourth that stays. */
   tail?: string[] | undefined;
-  /** Lines to leave out wherever they stand. */
+  /** Lines to leave out wherever they stand; one that ends in `…` up to the paragraph's end. */
   lines?: string[] | undefined;
   /** Lines that name the authors, before the story (they are left out) or behind it (they stay). */
   byline?: string[] | undefined;

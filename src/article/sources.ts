@@ -71,7 +71,7 @@ const source = v.strictObject(
     titlePrefix: affix,
     titleSuffix: affix,
     identity: v.optional(
-      v.array(v.pipe(v.string(ADDRESS), v.regex(/^[^\s/{}]+\/.*\{id\}/, ADDRESS)), ADDRESS),
+      v.array(v.pipe(v.string(ADDRESS), v.regex(/^[^\s/:{}]+\/.*\{id\}/, ADDRESS)), ADDRESS),
     ),
     images: v.optional(
       v.pipe(v.string(IMAGES), v.regex(/^(?:keep|unwrap|https?:\/\/\S*\{url\}\S*)$/, IMAGES)),

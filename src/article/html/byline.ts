@@ -33,6 +33,11 @@ const HAN_NAMES = /^\p{Script=Han}{2,4}(?:\s+\p{Script=Han}{2,4})+$/u;
 const ROLE =
   /^(?:BBC|记者|記者|编辑|編輯|发自|發自|综合报道|综合报导)|(?:记者|記者|编辑|編輯|通讯员|分社社长)$/;
 
+/** Whether a line above a story, or a name in it, is an office or a role. */
+export function isRole(text: string): boolean {
+  return ROLE.test(text);
+}
+
 /**
  * Names in a text such as `采访记者：A B，C D（综合报道）` or `A B,A B`: each once, without roles.
  *
@@ -48,6 +53,7 @@ export function authorsOf(text: string, newsroom: string[]): string[] {
     .flatMap((name) => (HAN_NAMES.test(name.trim()) ? name.trim().split(/\s+/) : [name]))
     .map((name) =>
       name
+        .replace(/[《》]/g, '')
         .replace(/^(?:null|by)\s+/i, '')
         .replace(/\s+/g, ' ')
         .trim(),
@@ -57,7 +63,7 @@ export function authorsOf(text: string, newsroom: string[]): string[] {
         /\p{L}{2}/u.test(name) &&
         name.length <= 60 &&
         name !== 'null' &&
-        !ROLE.test(name) &&
+        !isRole(name) &&
         !newsroom.some((own) => own !== '' && name.toLowerCase().startsWith(own.toLowerCase())),
     );
   return [...new Set(names)];

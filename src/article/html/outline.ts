@@ -44,6 +44,9 @@ export interface Outline {
   removed: string[];
 }
 
+/** What WordPress puts a player, a gallery or a caption in place of, where it failed to. */
+const SHORTCODE = /\[\/?(?:audio|caption|embed|gallery|playlist|video)(?:\s[^[\]]{0,300})?\]/g;
+
 /** Elements that a line ends at. */
 const BLOCKS = new Set([
   ...LINES,
@@ -98,6 +101,12 @@ export function outline(root: Document, base: string, images: (url: string) => s
   }
 
   function addText(node: Text): void {
+    if (node.data.includes('[')) {
+      node.data = node.data.replace(SHORTCODE, (code) => {
+        removed.push(code);
+        return '';
+      });
+    }
     if (node.data.trim() === '') return;
     const piece = isNewPiece ? undefined : pieces.at(-1);
     if (piece) {

@@ -58,6 +58,8 @@ const article = v.object({
   enclosures: v.array(v.object({ url: httpUrl, type: mediaType })),
   language: v.pipe(text, v.regex(/^[a-z]{2,8}(-[a-z\d]{1,8})*$/i, 'expected a BCP 47 tag')),
   hash: v.string('expected a text'),
+  /** Addresses of its source, as in broadsheet.json, where the id was made by them. */
+  identity: v.optional(v.pipe(v.array(line(500)), v.maxLength(20, 'expected 20 at most'))),
 });
 
 /**
@@ -85,7 +87,7 @@ export async function checkArticle(sent: unknown, now: number): Promise<StagedAr
   }
   const date = readEpoch(String(given.published), now);
   if (typeof date === 'string') return reject(date);
-  if (given.id !== (await articleId(given.url))) {
+  if (given.id !== (await articleId(given.url, sha256, given.identity))) {
     return reject('the id is not that of the link; expected the one made from the link');
   }
   if (given.hash !== (await articleVersion(given, sha256))) {

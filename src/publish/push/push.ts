@@ -97,11 +97,14 @@ const WITHDRAWALS = 5_000;
 /** Articles read from the database at a time. */
 const READ = 100;
 
+/** The articles, with what the archive says of their sources' addresses: their ids depend on it. */
 async function* readArticles(local: Database, versions: Version[]) {
+  const table = await storedSettings(local);
   for (let at = 0; at < versions.length; at += READ) {
-    yield* await articlesAt(
-      local,
-      versions.slice(at, at + READ).map(([id]) => id),
-    );
+    const ids = versions.slice(at, at + READ).map(([id]) => id);
+    for (const article of await articlesAt(local, ids)) {
+      const identity = table.get(article.source)?.identity;
+      yield identity ? { ...article, identity } : article;
+    }
   }
 }
