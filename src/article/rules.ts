@@ -130,11 +130,22 @@ export function identityId(url: string, templates: string[] = []): string | unde
 function identified(url: string, templates: string[]): { template: string; id: string } | null {
   const bare = url.replace(/^https?:\/\/(?:www\.|m\.)?/, '').slice(0, 2_048);
   for (const template of templates) {
-    const source = literal(template).replace(/…/g, '.*').replace('\\{id\\}', '([\\w-]+)');
-    const id = new RegExp(`^${source}(?:[?&#].*)?$`).exec(bare)?.[1];
+    const id = addressPattern(template).exec(bare)?.[1];
     if (id) return { template, id };
   }
   return null;
+}
+
+const addressPatterns = new Map<string, RegExp>();
+
+function addressPattern(template: string): RegExp {
+  let pattern = addressPatterns.get(template);
+  if (!pattern) {
+    const source = literal(template).replace(/…/g, '.*').replace('\\{id\\}', '([\\w-]+)');
+    pattern = new RegExp(`^${source}(?:[?&#].*)?$`);
+    addressPatterns.set(template, pattern);
+  }
+  return pattern;
 }
 
 /** A title without the first prefix and the first suffix that it has, unless nothing is left. */

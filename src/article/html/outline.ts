@@ -2,12 +2,12 @@
 //
 // Everything that looks at more than one place of an article (the line above the story, the
 // footer, the caption of a picture, the same picture twice) looks here; the tree is walked once.
-import type { Document, Element, Text } from 'domhandler';
+import type { ChildNode, Document, Element, Text } from 'domhandler';
 import type { Attribute } from './allow.ts';
 import { DROPPED, HOLDERS, LINES, RENAMED } from './allow.ts';
 import { isBoilerplate } from './boilerplate.ts';
 import { createPictures } from './images.ts';
-import { elements, holdsMedia, holdsProse, nextNode, textOf } from './tree.ts';
+import { elements, holdsMedia, holdsProse, nodeBehind, textOf } from './tree.ts';
 
 /** A run of text between two line breaks. */
 export interface Piece {
@@ -140,19 +140,17 @@ export function outline(root: Document, base: string, images: (url: string) => s
       endLine();
       blocks.push(element);
       if (name === 'ul') lists.push(element);
+      else if (name === 'figure') pictures.startFigure();
     }
     if (COUNTED.has(name)) depth[name as keyof typeof depth]++;
     if (name === 'br') isNewPiece = true;
     else if (name === 'img') pictures.add(element);
-    else if (depth.figure > 0 && attribs.style) pictures.addBackground(element);
-    if (name === 'figure') pictures.startFigure();
     else if (name === 'a') {
       if (isAuthorLink(element)) authors.push(textOf(element));
-    } else if (
-      name === 'figcaption' ||
-      CAPTION.test(attribs.class ?? attribs['data-testid'] ?? '')
-    ) {
-      captions.add(element);
+    } else {
+      const label = attribs.class ?? attribs['data-testid'];
+      if (name === 'figcaption' || (label && CAPTION.test(label))) captions.add(element);
+      if (depth.figure > 0 && attribs.style) pictures.addBackground(element);
     }
   }
 
@@ -167,17 +165,17 @@ export function outline(root: Document, base: string, images: (url: string) => s
 
   let node = root.firstChild;
   while (node) {
-    let into = false;
+    let child: ChildNode | null = null;
     if (node.type === 'text') addText(node as Text);
     else if ('attribs' in node) {
       if (isLeftOut(node)) gone.add(node);
       else {
         enter(node);
-        into = node.firstChild !== null;
-        if (!into) leave(node);
+        child = node.firstChild;
+        if (!child) leave(node);
       }
     }
-    node = nextNode(node, into, root, leave);
+    node = child ?? nodeBehind(node, root, leave);
   }
   endLine();
   return { lines, pictures: pictures.shown, captions, gone, authors, removed };
