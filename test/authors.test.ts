@@ -23,7 +23,11 @@ test('names above the story are the authors everywhere; without any, the source 
     '<dc:creator>报社',
   ]);
   const names = (xml: string) => xml.match(/<name>[^<]*(?=<\/name>\s*<\/author>)/g)?.slice(-3);
-  expect(names(await get('/atom.xml'))).toEqual(['<name>王小明', '<name>李&amp;大海', '<name>报社']);
+  expect(names(await get('/atom.xml'))).toEqual([
+    '<name>王小明',
+    '<name>李&amp;大海',
+    '<name>报社',
+  ]);
   const { items } = JSON.parse(await get('/feed.json'));
   expect(items.map(({ authors }: { authors: object[] }) => authors)).toEqual([
     [{ name: '王小明' }, { name: '李&大海' }],

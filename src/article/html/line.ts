@@ -46,9 +46,12 @@ const BLANK = /^[\s\u200b-\u200d\u2060]*$/;
 
 /** A text with its blanks collapsed, without what no document may hold and what nobody sees. */
 export function tidy(text: string): string {
-  return UNTIDY.test(text)
-    ? withoutIllegal(text).replace(ZERO_WIDTH, '').replace(BLANKS, ' ')
-    : text;
+  return UNTIDY.test(text) ? withoutZeroWidth(withoutIllegal(text)).replace(BLANKS, ' ') : text;
+}
+
+/** A text without characters that show nothing and join nothing. */
+export function withoutZeroWidth(text: string): string {
+  return text.replace(ZERO_WIDTH, '');
 }
 
 /** Whether a text shows nothing. */

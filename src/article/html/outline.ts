@@ -6,7 +6,9 @@ import type { ChildNode, Document, Element, Text } from 'domhandler';
 import type { Attribute } from './allow.ts';
 import { DROPPED, HOLDERS, LINES, RENAMED } from './allow.ts';
 import { isBoilerplate } from './boilerplate.ts';
+import { player } from './embeds.ts';
 import { createPictures } from './images.ts';
+import { withoutZeroWidth } from './line.ts';
 import { elements, holdsMedia, holdsProse, nodeBehind, textOf } from './tree.ts';
 
 /** A run of text between two line breaks. */
@@ -26,6 +28,8 @@ export interface TextLine {
   list: Element | null;
   /** All of its text is link text. */
   linked: boolean;
+  /** Where its last link leads, as written. */
+  href: string;
   /** It stands in a `time` element. */
   time: boolean;
 }
@@ -53,6 +57,7 @@ const BLOCKS = new Set([
   ...HOLDERS,
   ...[...RENAMED].filter(([, name]) => name === 'p').map(([old]) => old),
   'iframe',
+  'hr',
 ]);
 /** Elements that tell something of all that stands in them. */
 const COUNTED = new Set(['a', 'small', 'time', 'table', 'figure']);
@@ -80,6 +85,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
   let pieces: Piece[] = [];
   let isNewPiece = true;
   let linked = true;
+  let href = '';
   let small = true;
   let time = false;
 
@@ -93,7 +99,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
         ? first.text.trim()
         : pieces.map((piece) => piece.text.trim()).join(' ');
     if (block && (small || pictures.isAlt(text))) captions.add(block);
-    lines.push({ pieces, text, block, list: lists.at(-1) ?? null, linked, time });
+    lines.push({ pieces, text, block, list: lists.at(-1) ?? null, linked, href, time });
     pieces = [];
     linked = true;
     small = true;
@@ -101,6 +107,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
   }
 
   function addText(node: Text): void {
+    node.data = withoutZeroWidth(node.data);
     if (node.data.includes('[')) {
       node.data = node.data.replace(SHORTCODE, (code) => {
         removed.push(code);
@@ -146,6 +153,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
     if (name === 'br') isNewPiece = true;
     else if (name === 'img') pictures.add(element);
     else if (name === 'a') {
+      href = attribs.href ?? '';
       if (isAuthorLink(element)) authors.push(textOf(element));
     } else {
       const label = attribs.class ?? attribs['data-testid'];
@@ -171,7 +179,9 @@ export function outline(root: Document, base: string, images: (url: string) => s
       if (isLeftOut(node)) gone.add(node);
       else {
         enter(node);
-        child = node.firstChild;
+        // The text in a player is for those who cannot play.
+        const isPlayed = /^(?:audio|video)$/.test(node.name) && player(node, base) !== null;
+        child = isPlayed ? null : node.firstChild;
         if (!child) leave(node);
       }
     }
