@@ -113,8 +113,10 @@ describe('lines of an archive’s own rules', () => {
     const middle = '<p>一。</p><p>二。</p><p>三。</p><p>四。</p>';
     const body = `${middle}<p>编号 7</p><p>（完）</p>${middle}`;
     expect((await lines(body)).html).toBe(body);
-    const list = `${STORY}<ul><li><a href="https://news.example/b">链接</a></li><li>和文字</li></ul>`;
-    expect((await lines(list)).html).toBe(list);
+    for (const item of ['和文字', '<a href="https://other.example/">别处</a>']) {
+      const list = `${STORY}<ul><li><a href="https://news.example/b">链接</a></li><li>${item}</li></ul>`;
+      expect((await lines(list)).html).toBe(list);
+    }
   });
 
   test('a byline below the story stays, and names the authors', async () => {

@@ -13,7 +13,7 @@ export interface Rules {
   byline?: string[] | undefined;
   /** Lines to leave out together with the links that follow them: headings of related stories. */
   related?: string[] | undefined;
-  /** Whether a list of nothing but links is one of related stories, and left out. */
+  /** Whether a list of nothing but links to the newsroom's own pages is left out. */
   relatedLists?: boolean | undefined;
   /** What titles begin with, and what is no part of them. */
   titlePrefix?: string[] | undefined;
@@ -41,8 +41,13 @@ export interface Newsroom extends Rules {
 export function newsroomOf(folder: string | null, host: string): Newsroom | undefined {
   return (
     NEWSROOMS.find(({ folders }) => folder !== null && folders?.includes(folder)) ??
-    NEWSROOMS.find(({ hosts }) => hosts?.some((own) => host === own || host.endsWith(`.${own}`)))
+    NEWSROOMS.find(({ hosts }) => isHostOf(hosts, host))
   );
+}
+
+/** Whether a host is one of these, or a subdomain of one. */
+function isHostOf(hosts: string[] = [], host: string): boolean {
+  return hosts.some((own) => host === own || host.endsWith(`.${own}`));
 }
 
 /** A rule's text, and what it means. */
@@ -59,6 +64,8 @@ export interface RuleSet extends Rules {
   video?: string | undefined;
   /** Names of the newsroom: they are no authors. */
   names: string[];
+  /** Whether a host is the newsroom's. */
+  isHost(host: string): boolean;
   /** The first rule of a kind that a line meets, with the authors it names; null if none does. */
   find(kind: LineRule, line: string): { rule: string; names: string } | null;
 }
@@ -87,6 +94,7 @@ function ruleSet(all: Newsroom[]): RuleSet {
     images: last('images'),
     relatedLists: last('relatedLists'),
     video: last('video'),
+    isHost: (host) => all.some(({ hosts }) => isHostOf(hosts, host)),
     names: all.flatMap(({ title = [], folders = [] }) => [title, folders].flat()),
     find(kind, line) {
       const known = patterns.get(kind);
@@ -130,11 +138,22 @@ export function identityId(url: string, templates: string[] = []): string | unde
 function identified(url: string, templates: string[]): { template: string; id: string } | null {
   const bare = url.replace(/^https?:\/\/(?:www\.|m\.)?/, '').slice(0, 2_048);
   for (const template of templates) {
-    const source = literal(template).replace(/…/g, '.*').replace('\\{id\\}', '([\\w-]+)');
-    const id = new RegExp(`^${source}(?:[?&#].*)?$`).exec(bare)?.[1];
+    const id = addressPattern(template).exec(bare)?.[1];
     if (id) return { template, id };
   }
   return null;
+}
+
+const addressPatterns = new Map<string, RegExp>();
+
+function addressPattern(template: string): RegExp {
+  let pattern = addressPatterns.get(template);
+  if (!pattern) {
+    const source = literal(template).replace(/…/g, '.*').replace('\\{id\\}', '([\\w-]+)');
+    pattern = new RegExp(`^${source}(?:[?&#].*)?$`);
+    addressPatterns.set(template, pattern);
+  }
+  return pattern;
 }
 
 /** A title without the first prefix and the first suffix that it has, unless nothing is left. */

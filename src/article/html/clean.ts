@@ -46,7 +46,7 @@ export function clean(body: string, origin: Origin): Cleaned {
   const rules = origin.rules ?? rulesOf(newsroomOf(source, new URL(url).hostname));
   const root = parse(body);
   const found = outline(root, url, (image) => imageUrl(image, rules.images));
-  const trimmed = trim(found, title, rules);
+  const trimmed = trim(found, title, url, rules);
   formFigures(found);
   const writer = createWriter(4096 + 4 * body.length);
   const { image, poster, alts, enclosures } = walk(root, found, url, writer);

@@ -5,6 +5,8 @@ import { below, holdsMedia } from './tree.ts';
 
 /** Elements that a figure may take the place of. */
 const BOXES = new Set('div p span section small em i center cite figcaption'.split(' '));
+/** Those of them that stand in a line: a figure in the middle of a line would part it. */
+const INLINE = new Set('span small em i cite'.split(' '));
 /** Wrappers around a caption, or around the picture before it, that are looked through. */
 const WRAPPERS = 4;
 /** What stands with a picture besides its caption, at most: its credit. In UTF-16 units. */
@@ -24,7 +26,8 @@ export function formFigures({ captions, pictures, gone }: Outline): void {
       if (isFigure(box.parent)) break;
       const before = previous(box, pictures, gone);
       if (before) {
-        if (before.type === 'tag' && isPicture(before, pictures)) moveInto(before, box);
+        const isAlone = !INLINE.has(box.name) || previous(before, pictures, gone) === null;
+        if (before.type === 'tag' && isAlone && isPicture(before, pictures)) moveInto(before, box);
         break;
       }
       const { parent } = box;
@@ -41,7 +44,7 @@ function isFigure(node: unknown): boolean {
 
 /** What stands before an element, shown: an element, a text, or null for nothing. */
 function previous(
-  element: Element,
+  element: ChildNode,
   pictures: Outline['pictures'],
   gone: ReadonlySet<Element>,
 ): ChildNode | null {

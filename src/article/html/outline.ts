@@ -2,12 +2,14 @@
 //
 // Everything that looks at more than one place of an article (the line above the story, the
 // footer, the caption of a picture, the same picture twice) looks here; the tree is walked once.
-import type { Document, Element, Text } from 'domhandler';
+import type { ChildNode, Document, Element, Text } from 'domhandler';
 import type { Attribute } from './allow.ts';
 import { DROPPED, HOLDERS, LINES, RENAMED } from './allow.ts';
 import { isBoilerplate } from './boilerplate.ts';
+import { player } from './embeds.ts';
 import { createPictures } from './images.ts';
-import { elements, holdsMedia, holdsProse, nextNode, textOf } from './tree.ts';
+import { withoutZeroWidth } from './line.ts';
+import { elements, holdsMedia, holdsProse, nodeBehind, textOf } from './tree.ts';
 
 /** A run of text between two line breaks. */
 export interface Piece {
@@ -26,6 +28,8 @@ export interface TextLine {
   list: Element | null;
   /** All of its text is link text. */
   linked: boolean;
+  /** Where its last link leads, as written. */
+  href: string;
   /** It stands in a `time` element. */
   time: boolean;
 }
@@ -53,6 +57,7 @@ const BLOCKS = new Set([
   ...HOLDERS,
   ...[...RENAMED].filter(([, name]) => name === 'p').map(([old]) => old),
   'iframe',
+  'hr',
 ]);
 /** Elements that tell something of all that stands in them. */
 const COUNTED = new Set(['a', 'small', 'time', 'table', 'figure']);
@@ -80,6 +85,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
   let pieces: Piece[] = [];
   let isNewPiece = true;
   let linked = true;
+  let href = '';
   let small = true;
   let time = false;
 
@@ -93,7 +99,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
         ? first.text.trim()
         : pieces.map((piece) => piece.text.trim()).join(' ');
     if (block && (small || pictures.isAlt(text))) captions.add(block);
-    lines.push({ pieces, text, block, list: lists.at(-1) ?? null, linked, time });
+    lines.push({ pieces, text, block, list: lists.at(-1) ?? null, linked, href, time });
     pieces = [];
     linked = true;
     small = true;
@@ -101,6 +107,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
   }
 
   function addText(node: Text): void {
+    node.data = withoutZeroWidth(node.data);
     if (node.data.includes('[')) {
       node.data = node.data.replace(SHORTCODE, (code) => {
         removed.push(code);
@@ -140,19 +147,18 @@ export function outline(root: Document, base: string, images: (url: string) => s
       endLine();
       blocks.push(element);
       if (name === 'ul') lists.push(element);
+      else if (name === 'figure') pictures.startFigure();
     }
     if (COUNTED.has(name)) depth[name as keyof typeof depth]++;
     if (name === 'br') isNewPiece = true;
     else if (name === 'img') pictures.add(element);
-    else if (depth.figure > 0 && attribs.style) pictures.addBackground(element);
-    if (name === 'figure') pictures.startFigure();
     else if (name === 'a') {
+      href = attribs.href ?? '';
       if (isAuthorLink(element)) authors.push(textOf(element));
-    } else if (
-      name === 'figcaption' ||
-      CAPTION.test(attribs.class ?? attribs['data-testid'] ?? '')
-    ) {
-      captions.add(element);
+    } else {
+      const label = attribs.class ?? attribs['data-testid'];
+      if (name === 'figcaption' || (label && CAPTION.test(label))) captions.add(element);
+      if (depth.figure > 0 && attribs.style) pictures.addBackground(element);
     }
   }
 
@@ -167,17 +173,19 @@ export function outline(root: Document, base: string, images: (url: string) => s
 
   let node = root.firstChild;
   while (node) {
-    let into = false;
+    let child: ChildNode | null = null;
     if (node.type === 'text') addText(node as Text);
     else if ('attribs' in node) {
       if (isLeftOut(node)) gone.add(node);
       else {
         enter(node);
-        into = node.firstChild !== null;
-        if (!into) leave(node);
+        // The text in a player is for those who cannot play.
+        const isPlayed = /^(?:audio|video)$/.test(node.name) && player(node, base) !== null;
+        child = isPlayed ? null : node.firstChild;
+        if (!child) leave(node);
       }
     }
-    node = nextNode(node, into, root, leave);
+    node = child ?? nodeBehind(node, root, leave);
   }
   endLine();
   return { lines, pictures: pictures.shown, captions, gone, authors, removed };

@@ -1,5 +1,5 @@
 // Lines of an article → its summary: the first real paragraph, cut at the end of a sentence.
-import type { Line } from './writer.ts';
+import type { Line } from './line.ts';
 
 /** In UTF-16 units. */
 const LONGEST = 200;

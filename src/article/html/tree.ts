@@ -5,18 +5,15 @@
 import type { ChildNode, Document, Element } from 'domhandler';
 
 /**
- * The node after this one, in the order of the document; null behind the last one below `top`.
+ * The node behind this one and its children; null behind the last one below `top`.
  *
- * @param into  whether the node's children come next
  * @param leave is called with each element whose last child lies behind
  */
-export function nextNode(
+export function nodeBehind(
   node: ChildNode,
-  into: boolean,
   top: Document | Element,
   leave?: (element: Element) => void,
 ): ChildNode | null {
-  if (into && 'firstChild' in node && node.firstChild) return node.firstChild;
   let at: ChildNode = node;
   while (!at.next) {
     const parent: unknown = at.parent;
@@ -32,7 +29,7 @@ export function* below(top: Document | Element): Generator<ChildNode> {
   let node: ChildNode | null = top.firstChild;
   while (node) {
     yield node;
-    node = nextNode(node, true, top);
+    node = ('firstChild' in node ? node.firstChild : null) ?? nodeBehind(node, top);
   }
 }
 

@@ -19,7 +19,7 @@ export interface Trimmed {
  * Empties the text of lines that are no part of the story: dates, bylines and the title above it,
  * and what the rules name. Only text goes, never an image.
  */
-export function trim(outline: Outline, title: string, rules: RuleSet): Trimmed {
+export function trim(outline: Outline, title: string, url: string, rules: RuleSet): Trimmed {
   const { lines, removed } = outline;
   const used = new Set<string>();
   const names: string[] = [];
@@ -28,8 +28,12 @@ export function trim(outline: Outline, title: string, rules: RuleSet): Trimmed {
   function leaveOut(line: TextLine, pieces: Piece[] = line.pieces): void {
     removed.push(pieces.map(({ text }) => text).join(''));
     for (const { nodes } of pieces) for (const node of nodes) node.data = '';
-    if (pieces.length === line.pieces.length) gone.add(line);
-    else line.pieces = line.pieces.filter((piece) => !pieces.includes(piece));
+    if (pieces.length === line.pieces.length) {
+      gone.add(line);
+      return;
+    }
+    line.pieces = line.pieces.filter((piece) => !pieces.includes(piece));
+    line.text = line.pieces.map(({ text }) => text.trim()).join(' ');
   }
 
   /** Leaves out the pieces of a line that a rule of this kind names, or all of it. */
@@ -66,10 +70,17 @@ export function trim(outline: Outline, title: string, rules: RuleSet): Trimmed {
       else related = false;
     }
     if (!rules.relatedLists) return;
-    const mixed = new Set(lines.filter(({ linked }) => !linked).map(({ list }) => list));
+    const mixed = new Set(lines.filter((line) => !isOwnLink(line)).map(({ list }) => list));
     for (const line of lines) {
       if (line.list !== null && !mixed.has(line.list) && !gone.has(line)) leaveOut(line);
     }
+  }
+
+  /** Whether a line is a link to another story of the newsroom, and no more. */
+  function isOwnLink({ linked, href }: TextLine): boolean {
+    if (!linked || !URL.canParse(href, url)) return false;
+    const { hostname } = new URL(href, url);
+    return hostname === new URL(url).hostname || rules.isHost(hostname);
   }
 
   function trimHead(): void {

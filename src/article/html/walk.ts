@@ -8,10 +8,11 @@ import { isMachineUrl } from './boilerplate.ts';
 import { embed, player } from './embeds.ts';
 import { startTag } from './escape.ts';
 import { EMOJI, leadImage } from './images.ts';
+import type { Entry } from './line.ts';
 import { linkUrl, webUrl } from './links.ts';
 import type { Outline } from './outline.ts';
-import { nextNode, textOf } from './tree.ts';
-import type { Entry, Writer } from './writer.ts';
+import { nodeBehind, textOf } from './tree.ts';
+import type { Writer } from './writer.ts';
 
 /** What a walk finds besides the text. */
 export interface Finds {
@@ -26,9 +27,10 @@ export interface Finds {
 export function walk(root: Document, outline: Outline, base: string, writer: Writer): Finds {
   const finds: Finds = { image: null, poster: null, alts: new Set(), enclosures: [] };
   const entered: Entry[] = [];
+  const leave = () => writer.leave(entered.pop() ?? null);
   let node: ChildNode | null = root.firstChild;
   while (node) {
-    let into = false;
+    let child: ChildNode | null = null;
     if (node.type === 'text') writeText(node.data, base, writer);
     else if (
       isElement(node) &&
@@ -36,11 +38,11 @@ export function walk(root: Document, outline: Outline, base: string, writer: Wri
       !replace(node, outline, base, writer, finds)
     ) {
       const entry = enter(node, base, writer);
-      into = node.firstChild !== null;
-      if (into) entered.push(entry);
+      child = node.firstChild;
+      if (child) entered.push(entry);
       else writer.leave(entry);
     }
-    node = nextNode(node, into, root, () => writer.leave(entered.pop() ?? null));
+    node = child ?? nodeBehind(node, root, leave);
   }
   return finds;
 }
@@ -57,9 +59,11 @@ function replace(
   writer: Writer,
   finds: Finds,
 ): boolean {
-  const picture = pictures.get(element);
-  if (picture) writeImage(picture, writer, finds);
-  if (picture || element.name === 'img') return true;
+  if (element.name === 'img' || element.attribs.src) {
+    const picture = pictures.get(element);
+    if (picture) writeImage(picture, writer, finds);
+    if (picture || element.name === 'img') return true;
+  }
   switch (element.name) {
     case 'br':
       writer.lineBreak();

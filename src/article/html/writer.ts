@@ -15,38 +15,7 @@ import {
   TABLE_PARENTS,
 } from './allow.ts';
 import { escapeText, startTag, withoutIllegal } from './escape.ts';
-
-/** One written line. */
-export interface Line {
-  /** The innermost block element around it; empty at the top of the body. */
-  block: string;
-  text: string;
-  /** It stands in a `figure`, or all of it in `small`. */
-  caption: boolean;
-  /** All of its text is link text. */
-  linked: boolean;
-}
-
-interface Block {
-  name: string;
-  start: string;
-  written: boolean;
-  ended: boolean;
-  /** Empty cells that came before a row had content. */
-  cells: string;
-  /** A figure's caption: not yet there, not yet closed, or closed. */
-  caption: 'none' | 'open' | 'closed';
-}
-
-interface Inline {
-  name: string;
-  start: string;
-  times: number;
-  ended: boolean;
-}
-
-/** What the walk keeps of an element it entered, to leave it again. */
-export type Entry = Block | Inline | null;
+import { type Block, type Entry, type Inline, isBlank, type Line, tidy } from './line.ts';
 
 /** Deeper elements are unwrapped: no reader lays them out, some crash on them. */
 const DEEPEST_BLOCK = 60;
@@ -55,17 +24,8 @@ const DEEPEST_INLINE = 12;
 /** Formatting that says nothing when repeated inside itself. */
 const NESTABLE = new Set(['q', 'ruby', 'sub', 'sup']);
 
-/** In a text: blanks to collapse, or characters that may go; hardly any has one. */
-const UNTIDY = /[^\u0020-\u200a\u200c-\u205f\u2061-\ud7ff\ue000-\ufefe\uff00-\ufffd]| {2}/;
-const BLANKS = /[ \t\n\r\f]+/g;
-/** Characters that show nothing and join nothing. */
-const ZERO_WIDTH = /[\u200b\u2060\ufeff]+/g;
-
 /** Holders in which text without a paragraph gets one. */
 const FLOW = new Set(['', 'blockquote', 'details']);
-
-/** Characters that show nothing. U+FEFF is among `\s`. */
-const BLANK = /^[\s\u200b-\u200d\u2060]*$/;
 
 export type Writer = ReturnType<typeof createWriter>;
 
@@ -269,15 +229,13 @@ export function createWriter(budget: number) {
         preformattedText(withoutIllegal(data));
         return;
       }
-      const tidy = UNTIDY.test(data)
-        ? withoutIllegal(data).replace(ZERO_WIDTH, '').replace(BLANKS, ' ')
-        : data;
+      const tidied = tidy(data);
       // Blanks of any kind at either end wait for what comes next; they never start or end a line.
-      const words = tidy.trim();
-      if (words !== tidy && /^\s/.test(tidy)) space = true;
-      if (BLANK.test(words)) return;
+      const words = tidied.trim();
+      if (words !== tidied && /^\s/.test(tidied)) space = true;
+      if (isBlank(words)) return;
       write(words);
-      if (words !== tidy && /\s$/.test(tidy)) space = true;
+      if (words !== tidied && /\s$/.test(tidied)) space = true;
     },
 
     /** Writes an image or a player, already escaped, into the line. */
@@ -335,6 +293,6 @@ export function createWriter(budget: number) {
   function preformattedText(data: string): void {
     // A parser drops the first line end of a `pre` (HTML § 13.2.6.4.7).
     const kept = run === '' ? data.replace(/^\n+/, '') : data;
-    if (kept !== '' && !(run === '' && BLANK.test(kept))) write(kept);
+    if (kept !== '' && !(run === '' && isBlank(kept))) write(kept);
   }
 }
