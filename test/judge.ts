@@ -120,7 +120,7 @@ function judgeSource(articles: Map<string, CompiledArticle>): Figures {
     sum.boilerplate += Number(boilerplate.length > 0);
     sum.either += Number(dates.length + boilerplate.length > 0);
     sum.lost += Number(lost.length > 0);
-    sum.authors += Number(((article as { authors?: string[] }).authors ?? []).length > 0);
+    sum.authors += Number(article.authors.length > 0);
     sum.bare += found.bare;
     sum.captions += found.captions;
     sum.doubles += doubles.length;

@@ -1,7 +1,7 @@
 // The push API, as a publisher's requests see it on both runtimes.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseArticle } from '../src/article/article.ts';
-import { articleVersion } from '../src/article/version.ts';
+import { articleVersion } from '../src/article/types.ts';
 import { digest } from '../src/node/parser.ts';
 import type { StagedArticle } from '../src/store/publication.ts';
 import { article, openHome, SITE, type TestHome, TOKEN } from './support/home.ts';

@@ -1,5 +1,5 @@
 // broadsheet.json: names, languages and aliases of sources, published with what they are about.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatProblem } from '../src/article/problem.ts';
@@ -142,5 +142,48 @@ describe('what is wrong with it, and where', () => {
 
   test.each(['{}', '{"sources": {}}', '{"sources": {"voa": {}}}'])('%s is fine', (text) => {
     expect(readSourceTable(text)).toBeInstanceOf(Map);
+  });
+});
+
+describe('the JSON schema for editors', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('../public/broadsheet.schema.json', import.meta.url), 'utf8'),
+  );
+  const { properties } = schema.properties.sources.additionalProperties;
+
+  test.each(Object.keys(properties))('knows %s as the reader does', (name) => {
+    const read = (value: unknown) =>
+      readSourceTable(JSON.stringify({ $schema: 'x.json', sources: { a: { [name]: value } } }));
+    expect(read(properties[name].examples[0])).toBeInstanceOf(Map);
+    expect(read(7)).toBeInstanceOf(Array);
+  });
+
+  test('knows nothing that the reader does not, and all that it does', () => {
+    const given = Object.fromEntries(
+      Object.entries<{ examples: unknown[] }>(properties).map(([name, { examples }]) => [
+        name,
+        examples[0],
+      ]),
+    );
+    const table = readSourceTable(JSON.stringify({ sources: { a: given } }));
+    expect(Object.keys((table as Map<string, object>).get('a') ?? {}).sort()).toEqual(
+      Object.keys(properties).sort(),
+    );
+  });
+});
+
+describe('rules that are not valid', () => {
+  test.each([
+    ['"head": "x"', 'expected a list of lines'],
+    ['"lines": [""]', 'expected a list of lines'],
+    ['"relatedLists": 1', 'expected true or false'],
+    ['"hosts": ["x/y"]', 'expected a host'],
+    ['"identity": ["https://a.example/{id}"]', 'expected an address without scheme'],
+    ['"identity": ["a.example/x"]', 'expected an address without scheme'],
+    ['"images": "proxy"', 'expected keep, unwrap, or an address'],
+    ['"images": "javascript:{url}"', 'expected keep, unwrap, or an address'],
+  ])('%s', (field, message) => {
+    const [problem] = readSourceTable(`{"sources": {"a": {${field}}}}`) as { message: string }[];
+    expect(problem?.message).toContain(message);
   });
 });

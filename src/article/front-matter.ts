@@ -1,9 +1,8 @@
 // YAML front matter and a body in Markdown or HTML, as Jekyll, Hugo, Eleventy, Astro and Obsidian
 // write them.
-import { isEmptyTitle } from './complaint.ts';
 import { readDate } from './date.ts';
 import type { Fault, Grammar } from './grammars.ts';
-import { oneLine } from './link.ts';
+import { cut, isEmptyTitle, oneLine } from './link.ts';
 import { renderMarkdown } from './markdown.ts';
 import { readYaml, type Values } from './yaml.ts';
 
@@ -49,7 +48,7 @@ export const frontMatter: Grammar = {
       const message = 'it is a draft, and left out; expected draft: false to publish it';
       return { ...fault(lineOf('draft'), message), severity: 'notice' };
     }
-    const title = textOf('title');
+    const title = cut(textOf('title'));
     if (isEmptyTitle(title)) return fault(lineOf('title'), 'there is no title; expected title: …');
 
     const date = textOf('date') || DATED.exec(path)?.[1];

@@ -62,7 +62,7 @@ function entry(item: CleanItem, channel: Channel): Element {
     ],
     updated,
     published: new Date(item.published).toISOString(),
-    author: title ? { name: title } : undefined,
+    author: item.authors.map((name) => ({ name })),
     category: title ? { _attributes: { term: title, label: title } } : undefined,
     // RFC 4287 §4.2.11: the feed that the entry also stands in, as it was when this came to it.
     source: atomUrl

@@ -68,12 +68,13 @@ export function withWithdrawn(channel: Channel, withdrawn: Withdrawn[]): Channel
 
 /** An article as an item; without content if the selection asks for summaries. */
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
-  const { id, title, url, published, updated, html, summary, image, enclosures } = article;
+  const { id, title, authors, url, published, updated, html, summary, image, enclosures } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
   const channel = site.url + sourcePath(article.source);
   return {
     id: itemId(id),
     title,
+    ...(authors.length > 0 && { authors }),
     url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
     published,
     updated,

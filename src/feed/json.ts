@@ -38,7 +38,7 @@ export function composeJson(channel: Channel, items: readonly CleanItem[]): stri
         ...(item.html ? { content_html: item.html } : { content_text: item.summary }),
         summary: item.summary || undefined,
         external_url: item.externalUrl,
-        authors: title ? [{ name: title }] : undefined,
+        authors: item.authors.length ? item.authors.map((name) => ({ name })) : undefined,
         tags: title ? [title] : undefined,
         language: item.language === channel.language ? undefined : item.language,
         attachments: item.enclosures.length

@@ -59,7 +59,7 @@ function rssItem(item: CleanItem, channel: Channel): Element {
     pubDate: new Date(published).toUTCString(),
     'atom:updated': updated === published ? undefined : new Date(updated).toISOString(),
     // `author` is an e-mail address, which we do not have.
-    'dc:creator': title || undefined,
+    'dc:creator': item.authors,
     category: title || undefined,
     source: feedUrl ? { _attributes: { url: feedUrl }, _text: title } : undefined,
     // Readers take a description for HTML: escaped once more, they show the plain text.

@@ -56,6 +56,8 @@ export interface Item {
   /** Permanent id, a URI (`urn:uuid:…`): Atom `id`, RSS `guid`, JSON `id`. */
   id: string;
   title: string;
+  /** Names of its authors; without any, its source is the author. */
+  authors?: string[];
   /** Absolute URL of the article. */
   url: string;
   /** URL of the original, if `url` is a page of this site (JSON `external_url`). */

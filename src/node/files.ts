@@ -1,8 +1,8 @@
 // A folder on disk as an Archive.
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { MAX_FILE_BYTES } from '../article/limits.ts';
 import { SETTINGS_FILE } from '../article/sources.ts';
+import { MAX_FILE_BYTES } from '../article/types.ts';
 import { ARTICLE_FILE, type Archive, type Listing } from '../publish/archive.ts';
 import { digest } from './parser.ts';
 import { readRegularFile } from './regular-file.ts';

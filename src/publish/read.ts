@@ -1,7 +1,7 @@
 // ListedFile → KnownFile, with the article it carries.
 import type { Compiled, CompiledArticle } from '../article/article.ts';
-import { MAX_FILE_BYTES } from '../article/limits.ts';
 import type { SourceTable } from '../article/sources.ts';
+import { MAX_FILE_BYTES } from '../article/types.ts';
 import type { KnownFile } from '../store/files.ts';
 import type { Archive, ListedFile } from './archive.ts';
 

@@ -97,17 +97,14 @@ function shorten(line: string): string {
 
 /** The piece of broadsheet.json that accepts these suggestions. */
 export function suggestedSettings(suggestions: Suggestion[]): object {
-  const sources: Record<string, { rules: Partial<Record<Place, string[]>> }> = {};
+  const sources: Record<string, Partial<Record<Place, string[]>>> = {};
   for (const { source, place, examples } of suggestions) {
-    sources[source] ??= { rules: {} };
-    const { rules } = sources[source];
-    rules[place] = [...(rules[place] ?? []), patternOf(examples[0]?.line ?? '')];
+    sources[source] ??= {};
+    // In a rule, `#` is a number and `…` any text.
+    const rule = examples[0]?.line.replaceAll('#', '…').replace(/\d+/g, '#') ?? '';
+    sources[source][place] = [...(sources[source][place] ?? []), rule];
   }
   return { sources };
-}
-
-function patternOf(line: string): string {
-  return `^${line.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\d+/g, '\\d+')}$`;
 }
 
 const BLOCKS =

@@ -37,7 +37,7 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
 
 function story(view: View, article: PublishedArticle): Html {
   const { words, href } = view;
-  const { title, url, published, updated, language, sourceTitle } = article;
+  const { title, url, published, updated, language, authors, sourceTitle } = article;
   const source = href(sourcePath(article.source));
   const host = URL.parse(url)?.hostname.replace(/^www\./, '');
   const original = host
@@ -45,7 +45,7 @@ function story(view: View, article: PublishedArticle): Html {
     : '';
   return html`<article class="story">
 <header>
-<p class="kicker"><a href="${source}">${sourceTitle}</a></p>
+<p class="kicker"><a href="${source}">${sourceTitle}</a>${authors.length > 0 ? ` · ${authors.join('、')}` : ''}</p>
 <h1 lang="${language}">${title}</h1>
 <p class="origin">${time(view, published)}${updated > published ? html` <span>${words.updated} ${time(view, updated)}</span>` : ''} <a href="${href(languagePath(language))}" lang="${language}">${languageName(language)}</a></p>
 ${original}${host ? html`<p class="note">${words.originalNote(sourceTitle)}</p>\n` : ''}</header>
@@ -66,7 +66,7 @@ function time({ words }: View, at: number): Html {
 }
 
 function cardOf(article: PublishedArticle): Record<string, string> {
-  const { title, published, updated, image, language, sourceTitle } = article;
+  const { title, published, updated, image, language, authors, sourceTitle } = article;
   return {
     'og:type': 'article',
     'og:title': title,
@@ -74,6 +74,6 @@ function cardOf(article: PublishedArticle): Record<string, string> {
     'og:locale': language.replace('-', '_'),
     'article:published_time': new Date(published).toISOString(),
     'article:modified_time': new Date(updated).toISOString(),
-    'article:author': sourceTitle,
+    'article:author': authors.join('、') || sourceTitle,
   };
 }

@@ -54,6 +54,7 @@ export async function stageArticles(
     source_title: article.sourceTitle,
     updated: article.published,
     image: article.image && JSON.stringify(article.image),
+    authors: JSON.stringify(article.authors),
     enclosures: JSON.stringify(article.enclosures),
   }));
   await db.batch([
@@ -69,6 +70,7 @@ const STAGED = [
   'source',
   'source_title',
   'title',
+  'authors',
   'url',
   'published',
   'updated',

@@ -32,6 +32,7 @@ CREATE TABLE articles (
   withdrawn INTEGER NOT NULL,  -- when it was withdrawn, or 0
   source TEXT NOT NULL,
   title TEXT NOT NULL,
+  authors TEXT NOT NULL,       -- JSON, a list of names
   url TEXT NOT NULL,
   published INTEGER NOT NULL,
   updated INTEGER NOT NULL,
@@ -92,6 +93,7 @@ CREATE TABLE staged (
   source TEXT,
   source_title TEXT,
   title TEXT,
+  authors TEXT,
   url TEXT,
   published INTEGER,
   updated INTEGER,
