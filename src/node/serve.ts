@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { FORMATS, type Site } from '../feed/types.ts';
 import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
+import { createStatus } from '../publish/status.ts';
 import { countArticles } from '../store/articles.ts';
 import { articleBuildId, buildId } from './build.ts';
 import {
@@ -13,7 +14,7 @@ import {
   progressLine,
   requireFolder,
 } from './console.ts';
-import { DatabaseError } from './database-error.ts';
+import { DatabaseError, publicReason } from './database-error.ts';
 import { digest } from './digest.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { openFolder } from './files.ts';
@@ -52,7 +53,9 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
   const followLinks = settings.FOLLOW_LINKS === '1';
   requireFolder(folder);
   const db = openDatabase(settings.DATABASE);
-  const operations = openOperations(db, settings);
+  const status = createStatus(Date.now);
+  const health = { now: Date.now, publication: status.read };
+  const operations = openOperations(db, settings, health);
   const end = new AbortController();
   const endings: (() => Promise<void>)[] = [];
   const siteAt = (port: number) => siteOf(settings, `http://${hostName(settings.HOST)}:${port}`);
@@ -70,6 +73,8 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
     const printProblems = createProblemPrinter();
     const report = await firstPublication(deps, settings, withdraw);
     printProblems(report);
+    status.looked();
+    status.published(report);
     operations.published(report.seconds);
     const published = await countArticles(db);
     console.log(
@@ -83,6 +88,7 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
       db,
       site,
       documents,
+      health,
       announce: websub.announce,
       ...(websub.hub && { hub: websub.hub }),
       ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now: Date.now } }),
@@ -100,6 +106,7 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
       followLinks,
       async published(report) {
         printProblems(report);
+        status.published(report);
         operations.published(report.seconds);
         if (!report.changed) return;
         await documents.renew();
@@ -107,7 +114,12 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
         console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
       },
       mend: db.mend,
-      failed: console.error,
+      looked: status.looked,
+      settled: status.settled,
+      failed(message, error) {
+        console.error(message);
+        if (error) status.failed(publicReason(error));
+      },
     });
     endings.push(live.close, websub.stop, operations.close);
     return { app, peek: documents.peek, operations };

@@ -22,8 +22,11 @@ export interface WatchOptions {
   published(report: Report): Promise<void>;
   /** Mends the database, and says what was done; null where there was nothing to do. */
   mend?: () => string | null;
-  /** Told what went wrong. It will be tried again. */
-  failed(message: string): void;
+  /** Told that all files were looked at, and that all that changed is published. */
+  looked?: () => void;
+  settled?: (hold: Hold | null) => void;
+  /** Told what went wrong, with the error if that stops the publication. It is tried again. */
+  failed(message: string, error?: unknown): void;
 }
 
 /** Milliseconds between looks at what is pending. */
@@ -148,12 +151,18 @@ export function watchArchive(options: WatchOptions) {
         isNew ||= mended !== null;
         if (isNew) await publishAnew();
         isNew = false;
-        if (performance.now() >= nextScan) await scan();
+        if (performance.now() >= nextScan) {
+          await scan();
+          options.looked?.();
+        }
         await publishWhole();
-        failure = '';
+        if (pending.isEmpty()) {
+          if (failure !== '') options.settled?.(hold);
+          failure = '';
+        }
       } catch (error) {
         const { message } = error as Error;
-        if (message !== failure) failed(message);
+        if (message !== failure) failed(message, error);
         failure = message;
         nextScan = 0;
         pause = RETRY;
