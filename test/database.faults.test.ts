@@ -12,12 +12,14 @@ import {
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createApp } from '../src/http/app.ts';
+import { publicReason } from '../src/node/database-error.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
 import { openFolder } from '../src/node/files.ts';
 import { loadParser } from '../src/node/parser.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { watchArchive } from '../src/node/watcher.ts';
 import { publishArchive } from '../src/publish/publish.ts';
+import { createStatus } from '../src/publish/status.ts';
 import { content, NOW } from './support/archive.ts';
 import { startCommand, temporaryFolder } from './support/command.ts';
 import { SITE } from './support/home.ts';
@@ -43,14 +45,23 @@ async function openServer() {
   };
   await publishArchive(deps);
   const documents = await createDocumentCache(db, 'test');
-  const app = createApp({ db, documents, site: { ...SITE, items: 500 } });
+  const status = createStatus(() => NOW);
+  const health = { now: () => NOW, publication: status.read };
+  const app = createApp({ db, documents, health, site: { ...SITE, items: 500 } });
   const told: string[] = [];
   const live = watchArchive({
     deps,
     folder,
-    published: async ({ changed }) => void (changed && (await documents.renew())),
+    async published(report) {
+      status.published(report);
+      if (report.changed) await documents.renew();
+    },
     mend: db.mend,
-    failed: (message) => told.push(message),
+    settled: status.settled,
+    failed(message, error) {
+      told.push(message);
+      if (error) status.failed(publicReason(error));
+    },
   });
   onTestFinished(async () => {
     await live.close();
@@ -90,11 +101,16 @@ test('a full disk: every document is answered, the cause is named, and what wait
     expect((await get(path)).status).toBe(200);
   }
   expect(await shown()).toBe(40);
+  expect((await get('/health')).status).toBe(200);
+  const stopped = await get('/health/publication');
+  expect(stopped.status).toBe(503);
+  expect(await stopped.json()).toMatchObject({ reason: 'the disk of the database is full' });
   expect(String(errors.mock.calls.flat())).toContain(full);
 
   await db.all('PRAGMA max_page_count = 1000000');
   await eventually(shown).toBe(80);
   expect(told).toEqual([full]);
+  expect((await get('/health/publication')).status).toBe(200);
   const left = await db.all('SELECT 1 FROM staged');
   expect(left).toEqual([]);
 });

@@ -367,6 +367,24 @@ describe('a watched folder', () => {
     expect(await shown()).toHaveLength(30);
   });
 
+  test('of what was missing and is back in part, the rest goes in the end', async () => {
+    for (let number = 1; number <= 30; number++) save(`voa/${number}.md`, text(number));
+    await start();
+    renameSync(join(folder, 'voa'), join(root, 'voa'));
+    await eventually(() => problems.length).toBe(1);
+    for (let number = 1; number <= 5; number++) rmSync(join(root, `voa/${number}.md`));
+    renameSync(join(root, 'voa'), join(folder, 'voa'));
+    // A new folder has all files looked at.
+    let looks = 0;
+    const look = async () => {
+      mkdirSync(join(folder, `look${looks++}`));
+      await sleep(500);
+      return (await shown()).length;
+    };
+    await eventually(look).toBe(25);
+    expect(problems).toEqual([]);
+  });
+
   test('git pull: files that are new, changed, renamed and deleted', async () => {
     const git = (at: string, ...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {

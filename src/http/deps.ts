@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Site } from '../feed/types.ts';
+import type { PublicationStatus } from '../publish/status.ts';
 import type { Database } from '../store/database.ts';
 import type { DocumentCache } from './document-cache.ts';
 
@@ -14,10 +15,19 @@ export interface AppDeps {
   publishing?: PushApiDeps;
   /** Shows readership; without it, those addresses do not exist. */
   stats?: StatsDeps;
+  /** What is known of the publication, where it runs here. */
+  health?: HealthDeps;
   /** The WebSub hub, where it is built in. */
   hub?: HubDeps;
   /** Says that readers see a new publication: the hub is told, ours or one outside. */
   announce?: () => void;
+}
+
+/** What telling the health needs. */
+export interface HealthDeps {
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+  publication: () => PublicationStatus;
 }
 
 /** What publishing over HTTP needs. */

@@ -54,6 +54,13 @@ const FAULTS: Record<number, Fault> = {
   26: { reason: 'the file is no database', expected: BACKUP, isDamage: true },
 };
 
+/** What stops a publication, as a sentence for everyone: it names no file. */
+export function publicReason(error: unknown): string {
+  if (error instanceof DatabaseError) return error.reason;
+  const isOfSystem = error instanceof Error && 'syscall' in error;
+  return isOfSystem ? 'the archive cannot be read' : 'the last publication failed';
+}
+
 /** The error as a DatabaseError, where it is about the file; any other as it is. */
 export function databaseError(error: unknown, file: string): unknown {
   const { errcode } = error as { errcode?: number };

@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { feedAt, pathOf } from '../http/address.ts';
 import type { Settings } from '../http/config.ts';
+import type { HealthDeps } from '../http/deps.ts';
 import { memoize } from '../http/memoize.ts';
 import { createLog, levelOf } from '../http/operators/log.ts';
 import { createMetrics } from '../http/operators/metrics.ts';
@@ -15,6 +16,7 @@ import {
   tooManyRequests,
 } from '../http/operators/rate-limit.ts';
 import { createReadership, isRead } from '../http/operators/readership.ts';
+import { readHealth, stopReason } from '../http/routes/health.ts';
 import { requireToken } from '../http/token.ts';
 import type { Database } from '../store/database.ts';
 import { currentRevision } from '../store/revision.ts';
@@ -54,7 +56,7 @@ export interface Operations {
 }
 
 /** @throws Error where TRUSTED_PROXIES names no network */
-export function openOperations(db: Database, settings: Settings): Operations {
+export function openOperations(db: Database, settings: Settings, health?: HealthDeps): Operations {
   let publication = 0;
   const clientOf = createClientOf(settings.TRUSTED_PROXIES);
   const secondsToWait = createRateLimit(MAX_FETCHES, PERIOD_SECONDS);
@@ -63,6 +65,10 @@ export function openOperations(db: Database, settings: Settings): Operations {
     memory: process.memoryUsage.rss,
     revision: () => currentRevision(db),
     publication: () => publication,
+    async health() {
+      const state = await readHealth(db, health);
+      return { ...state, stopped: stopReason(state, health) !== null };
+    },
   });
   const readership = createReadership(db, Date.now);
   let failure = '';

@@ -73,6 +73,7 @@ export function createPending(statOf: (path: string) => FileStat) {
       return whole;
     },
     has: (path: string): boolean => files.has(path),
+    isEmpty: (): boolean => files.size === 0,
   };
 }
 

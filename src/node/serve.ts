@@ -5,6 +5,7 @@ import { FORMATS, type Site } from '../feed/types.ts';
 import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
 import { openWebSub } from '../hub/websub.ts';
+import { createStatus } from '../publish/status.ts';
 import { countArticles } from '../store/articles.ts';
 import { keepIndexed } from '../store/search/keep-indexed.ts';
 import { articleBuildId, buildId } from './build.ts';
@@ -17,7 +18,7 @@ import {
   progressLine,
   requireFolder,
 } from './console.ts';
-import { DatabaseError } from './database-error.ts';
+import { DatabaseError, publicReason } from './database-error.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { openFolder } from './files.ts';
 import { firstPublication } from './first-publication.ts';
@@ -54,7 +55,9 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
   const followLinks = settings.FOLLOW_LINKS === '1';
   requireFolder(folder);
   const db = openDatabase(settings.DATABASE);
-  const operations = openOperations(db, settings);
+  const status = createStatus(Date.now);
+  const health = { now: Date.now, publication: status.read };
+  const operations = openOperations(db, settings, health);
   const end = new AbortController();
   const endings: (() => Promise<void>)[] = [];
   const siteAt = (port: number) => siteOf(settings, `http://${hostName(settings.HOST)}:${port}`);
@@ -72,6 +75,8 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
     const printProblems = createProblemPrinter();
     const report = await firstPublication(deps, settings, withdraw);
     printProblems(report);
+    status.looked();
+    status.published(report);
     operations.published(report.seconds);
     const published = await countArticles(db);
     console.log(
@@ -102,6 +107,7 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
       db,
       site,
       documents,
+      health,
       announce: websub.announce,
       ...(websub.wake && {
         hub: {
@@ -127,6 +133,7 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
       followLinks,
       async published(report) {
         printProblems(report);
+        status.published(report);
         operations.published(report.seconds);
         if (!report.changed) return;
         await documents.renew();
@@ -134,7 +141,12 @@ export async function serve(settings: Settings, { withdraw }: ServeOptions = {})
         console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
       },
       mend: db.mend,
-      failed: console.error,
+      looked: status.looked,
+      settled: status.settled,
+      failed(message, error) {
+        console.error(message);
+        if (error) status.failed(publicReason(error));
+      },
     });
     endings.push(live.close, websub.stop, operations.close);
     return { app, peek: documents.peek, operations };

@@ -22,8 +22,11 @@ export interface WatchOptions {
   published(report: Report): Promise<void>;
   /** Mends the database, and says what was done; null where there was nothing to do. */
   mend?: () => string | null;
-  /** Told what went wrong. It will be tried again. */
-  failed(message: string): void;
+  /** Told that all files were looked at, and that all that changed is published. */
+  looked?: () => void;
+  settled?: (hold: Hold | null) => void;
+  /** Told what went wrong, with the error if that stops the publication. It is tried again. */
+  failed(message: string, error?: unknown): void;
 }
 
 /** Milliseconds between looks at what is pending. */
@@ -52,6 +55,10 @@ export function watchArchive(options: WatchOptions) {
   let taken = new Map<string, FileStat>();
   /** What the last looks found missing, if that was most of the archive. */
   let hold: Hold | null = null;
+  /** Whether some of it came back since the rest was judged. */
+  let holdShrank = false;
+  /** Which folder is under the name. */
+  let root = '';
   /** When to look at all files. */
   let nextScan = 0;
 
@@ -70,6 +77,14 @@ export function watchArchive(options: WatchOptions) {
   const unwatch = () => {
     for (const watcher of watchers.values()) watcher.close();
     watchers.clear();
+  };
+
+  /** What is mounted or moved in the place of the archive sends no event. */
+  const lookAtRoot = () => {
+    // Without its root nothing is known of the archive, least of all that files are gone.
+    const { dev, ino } = statSync(folder);
+    if (root !== `${dev} ${ino}`) nextScan = 0;
+    root = `${dev} ${ino}`;
   };
 
   const scan = async () => {
@@ -92,10 +107,13 @@ export function watchArchive(options: WatchOptions) {
     // The next publication itself finds files that another parser has read.
     const { changed, gone } = compareListing(await knownVersions(db), await archive.list(), null);
     for (const { path } of changed) pending.found(path, now);
-    // What is missing still is no news; what is back is.
-    const [missing, held] = [new Set(gone), [...(hold?.paths ?? [])]];
-    for (const path of gone) if (!hold?.paths.has(path)) pending.found(path, now);
-    for (const path of held) if (!missing.has(path)) pending.found(path, now);
+    // What is missing still is no news; what is back is, and then, once no more comes, the rest.
+    const missing = new Set(gone);
+    const back = [...(hold?.paths ?? [])].filter((path) => !missing.has(path));
+    const judgeAgain = holdShrank && back.length === 0;
+    if (judgeAgain) holdShrank = false;
+    for (const path of back) pending.found(path, now);
+    for (const path of gone) if (judgeAgain || !hold?.paths.has(path)) pending.found(path, now);
   };
 
   /** A file that is written while it is read is not published, but pending again. */
@@ -124,12 +142,11 @@ export function watchArchive(options: WatchOptions) {
     if (taken.size === 0) return;
     // So many may have overflowed the system's queue of events.
     if (taken.size >= MAX_FILES) nextScan = Math.min(nextScan, performance.now() + RETRY);
-    // Without its root nothing is known of the archive, least of all that files are gone.
-    statSync(folder);
     // Every publication looks at the settings.
     const paths = [...taken.keys()].filter((path) => path !== SETTINGS_FILE);
     const report = await publishArchive({ ...deps, archive: guarded }, paths);
     const heldBefore = [...(hold?.paths ?? [])].filter((path) => !taken.has(path));
+    holdShrank ||= heldBefore.length < (hold?.paths.size ?? 0);
     const held = new Set([...heldBefore, ...(report.hold?.paths ?? [])]);
     const last = report.hold ?? hold;
     hold = last && held.size > 0 ? { ...last, paths: held } : null;
@@ -148,12 +165,19 @@ export function watchArchive(options: WatchOptions) {
         isNew ||= mended !== null;
         if (isNew) await publishAnew();
         isNew = false;
-        if (performance.now() >= nextScan) await scan();
+        lookAtRoot();
+        if (performance.now() >= nextScan) {
+          await scan();
+          options.looked?.();
+        }
         await publishWhole();
-        failure = '';
+        if (pending.isEmpty()) {
+          if (failure !== '') options.settled?.(hold);
+          failure = '';
+        }
       } catch (error) {
         const { message } = error as Error;
-        if (message !== failure) failed(message);
+        if (message !== failure) failed(message, error);
         failure = message;
         nextScan = 0;
         pause = RETRY;

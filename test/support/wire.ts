@@ -2,6 +2,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { Hono } from 'hono';
 import type { Settings } from '../../src/http/config.ts';
+import type { HealthDeps } from '../../src/http/deps.ts';
 import { openOperations } from '../../src/node/operations.ts';
 import { listen } from '../../src/node/server.ts';
 import { type NodeHome, node } from './node.ts';
@@ -20,8 +21,13 @@ export const wire: HomeKind = {
 };
 
 /** Serves an application over the store of a home, watched over as by `npm start`. */
-export async function serve({ db, documents }: NodeHome, app: Hono, settings: Settings) {
-  const operations = openOperations(db, settings);
+export async function serve(
+  { db, documents }: NodeHome,
+  app: Hono,
+  settings: Settings,
+  health?: HealthDeps,
+) {
+  const operations = openOperations(db, settings, health);
   const server = await listen(0, async () => ({ app, peek: documents.peek, operations }));
   const close = async () => {
     await server.close();

@@ -45,6 +45,13 @@ export async function hubState(db: Database, now: number): Promise<HubState> {
 
 type Queue = { waiting: number; oldest: number | null };
 
+/** Subscribers for whom there is something to deliver. */
+export async function countWaiting(db: Database, now: number): Promise<number> {
+  const waiting = sql`SELECT count(*) AS waiting FROM hub_subscriptions
+    WHERE due IS NOT NULL AND expires > ${now}`;
+  return (await readOne<{ waiting: number }>(db, waiting)).waiting;
+}
+
 /** How many requests and deliveries are due. */
 export async function countDue(db: Database, now: number): Promise<number> {
   const { due } = await readOne<{ due: number }>(
