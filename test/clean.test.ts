@@ -499,7 +499,7 @@ test('nothing active, no text lost, cleaning twice changes nothing', () => {
       holds(body, { url, source: name.split('/')[0]?.toLowerCase() ?? '' }, name);
     }
   }
-}, 600_000);
+});
 
 function split(file: string): string[] {
   const rule = /\n-{3,}\n\n?/.exec(file);

@@ -16,6 +16,7 @@ import {
   stageWithdrawals,
 } from '../../src/store/publication.ts';
 import { SITE } from './home.ts';
+import { createTestFetch } from './test-fetch.ts';
 
 export interface TestHub {
   app: { request(path: string, init?: RequestInit): Response | Promise<Response> };
@@ -38,7 +39,7 @@ export const TOPIC = `${SITE.url}/feed.xml`;
 export async function openHub({
   db = openSqlite(':memory:'),
   allowPrivate = true,
-  safeFetch = createSafeFetch({ allowPrivate, timeoutMs: 300 }),
+  safeFetch = createTestFetch((timeoutMs) => createSafeFetch({ allowPrivate, timeoutMs })),
 }: {
   db?: SqliteDatabase;
   allowPrivate?: boolean;
@@ -82,7 +83,7 @@ export async function openHub({
           sql`SELECT id FROM hub_requests WHERE due IS NOT NULL
             UNION ALL SELECT id FROM hub_subscriptions WHERE due <= ${now()}`,
         );
-      await expect.poll(due, { timeout: 30_000 }).toEqual([]);
+      await expect.poll(due).toEqual([]);
     },
     async close() {
       await deliverer.stop();
