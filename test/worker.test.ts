@@ -15,6 +15,7 @@ import { loadParser } from '../src/node/parser.ts';
 import { push } from '../src/node/push.ts';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { publishArchive } from '../src/publish/publish.ts';
+import { stepIndex } from '../src/store/search/indexing.ts';
 import { writeArchive } from './archive/generate.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
@@ -53,6 +54,7 @@ describe('for 300 articles', () => {
       parserId: '',
       now: Date.now,
     });
+    while (!(await stepIndex(db)));
     const site = siteOf(readSettings({ SITE_URL }) as Settings, SITE_URL);
     node = createApp({ db, site, documents: await createDocumentCache(db, '') });
   });
