@@ -109,6 +109,20 @@ test('many readers are counted to a few per cent', async () => {
   expect(day?.readers).toBeLessThan(15_000 * 1.07);
 });
 
+test('20,000 polls are noted between two flushes, so that memory is bounded', async () => {
+  const { db, readership } = open();
+  const channels = async (crowd: number) => {
+    for (let client = 0; client < crowd; client++) {
+      readership.note('/feed.xml', `${client}`, 'Feedbin feed-id:1 - 5 subscribers');
+    }
+    readership.note('/sources/voa/feed.xml', '203.0.113.2', 'newsboat');
+    await readership.flush();
+    return (await readershipSince(db, '2024-01-01')).map(({ channel }) => channel);
+  };
+  expect(await channels(20_000)).toEqual(['/']);
+  expect(await channels(19_999)).toEqual(['/', '/sources/voa']);
+});
+
 test('nothing in the store tells who read, and the salt goes with its day', async () => {
   const { db, clock, readership } = open();
   const everything = async () => {

@@ -1,51 +1,33 @@
-// Mutants → whether suites notice them: one Vitest for all, which loads a file as it is told.
+// Suites → whether they pass: one Vitest for all mutants, run in the folder of a copy.
 import { createVitest } from 'vitest/node';
 
+/** What to run, once a file of the copy was written. */
 export interface Task {
-  /** Paths of the suites. */
   suites: string[];
-  /** The file of the mutant, and its text. */
-  file: string;
-  text: string;
+  written: string;
 }
 
 export type Answer = 'passed' | 'failed';
 
-let task: Task | undefined;
-
-const vitest = await createVitest(
-  'test',
-  {
-    config: false,
-    watch: false,
-    include: ['test/**/*.test.ts'],
-    // Threads end with this process, also those that run on and on.
-    pool: 'threads',
-    isolate: false,
-    maxWorkers: 1,
-    bail: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    reporters: [{}],
-  },
-  {
-    plugins: [
-      {
-        name: 'mutant',
-        enforce: 'pre',
-        load: (id) => (id === task?.file ? task.text : undefined),
-      },
-    ],
-  },
-);
+const vitest = await createVitest('test', {
+  config: 'test/vitest.config.ts',
+  project: ['node'],
+  watch: false,
+  // Threads end with this process, also those that run on and on.
+  pool: 'threads',
+  maxWorkers: 1,
+  bail: 1,
+  reporters: [{}],
+});
 await vitest.standalone();
-const project = vitest.getRootProject();
+const project = vitest.getProjectByName('node');
 
-process.on('message', async (next: Task) => {
-  if (task) vitest.invalidateFile(task.file);
-  task = next;
-  vitest.invalidateFile(task.file);
-  const specifications = task.suites.map((suite) => project.createSpecification(suite));
+let last = '';
+process.on('message', async ({ suites, written }: Task) => {
+  // The file of the last mutant is as it was again.
+  for (const file of [last, written]) vitest.invalidateFile(file);
+  last = written;
+  const specifications = suites.map((suite) => project.createSpecification(suite));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
   const passed = testModules.every((module) => module.ok()) && unhandledErrors.length === 0;
   process.send?.((passed ? 'passed' : 'failed') satisfies Answer);

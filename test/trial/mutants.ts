@@ -1,7 +1,16 @@
 // [--count 300] [--seed 1] [--in http/routes]: random mutants of the pure rooms; the suites must notice.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mulberry32 } from '../archive/random.ts';
@@ -10,11 +19,13 @@ import { type Mutant, mutantsOf } from './mutate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The rooms that are mutated, and the suites that speak of them and are quick. */
+/** What is mutated, and the suites that speak of it and are quick; the longest name that fits counts. */
 const SUITES: Record<string, string> = {
   article: 'header identity language media article sources clean clean.property library publish',
-  feed: 'feed.document feed.faults feed.golden feed.opml feed.readback cadence channels history pages',
-  http: 'config is-browser conditional encoding app methods deltas channels history search pages rate-limit readership operations document-cache ready',
+  feed: 'feed.golden feed.document feed.faults feed.opml cadence channels library',
+  http: 'config is-browser conditional encoding app methods deltas channels document-cache ready',
+  'http/operators': 'readership operations rate-limit ready config',
+  'http/routes': 'app methods channels history search pages feed.opml push-api',
 };
 
 /** Milliseconds after which a mutant that runs on and on counts as noticed. */
@@ -33,35 +44,40 @@ export async function trial(args: string[]): Promise<void> {
       in: { type: 'string', default: '' },
     },
   });
-  const files = Object.keys(SUITES).flatMap(filesOf);
+  const files = [...new Set(Object.keys(SUITES).map((name) => name.split('/')[0] ?? ''))].flatMap(
+    filesOf,
+  );
   const all = files
     .filter((file) => file.startsWith(`src/${values.in}`))
     .flatMap((file) => mutantsOf(file, readFileSync(join(ROOT, file), 'utf8')));
   const chosen = sample(all, Number(values.count), mulberry32(Number(values.seed)));
   console.log(`${chosen.length} of ${all.length} mutants`);
 
-  const untouched = [...new Set(chosen.map(({ file }) => file.split('/')[1]))].map((room) => {
-    const file = files.find((each) => each.startsWith(`src/${room}/`)) ?? '';
-    return { file, line: 0, start: 0, end: 0, before: '', replacement: '' };
-  });
+  const copy = copyProject();
   let child: ChildProcess | undefined;
   const isNoticed = async (mutant: Mutant) => {
-    child ??= fork(join(import.meta.dirname, 'mutants.suites.ts'), { cwd: ROOT });
-    const answer = await runSuites(child, mutant);
+    child ??= fork(join(copy, 'test/trial/mutants.suites.ts'), { cwd: copy });
+    const answer = await runSuites(child, copy, mutant);
     if (answer === 'hangs') child = undefined;
     return answer !== 'passed';
   };
-  for (const each of untouched) {
-    if (await isNoticed(each)) throw new Error(`the suites fail without a mutant: ${each.file}`);
+  try {
+    for (const room of new Set(chosen.map(({ file }) => file.split('/')[1] ?? ''))) {
+      const file = filesOf(room)[0] ?? '';
+      const nothing = { file, line: 0, start: 0, end: 0, before: '', replacement: '' };
+      if (await isNoticed(nothing)) throw new Error(`suites of ${room} fail without a mutant`);
+    }
+    let noticed = 0;
+    for (const [at, mutant] of chosen.entries()) {
+      if (await isNoticed(mutant)) noticed++;
+      else console.log(`${at + 1}: nobody noticed ${describe(mutant)}`);
+    }
+    const share = ((100 * noticed) / chosen.length).toFixed(1);
+    console.log(`${noticed} of ${chosen.length} noticed: ${share} %`);
+  } finally {
+    child?.disconnect();
+    rmSync(copy, { recursive: true, force: true });
   }
-  let noticed = 0;
-  for (const [at, mutant] of chosen.entries()) {
-    if (await isNoticed(mutant)) noticed++;
-    else console.log(`${at + 1}: nobody noticed ${describe(mutant)}`);
-  }
-  child?.disconnect();
-  const share = ((100 * noticed) / chosen.length).toFixed(1);
-  console.log(`${noticed} of ${chosen.length} noticed: ${share} %`);
 }
 
 function filesOf(room: string): string[] {
@@ -80,20 +96,36 @@ function sample<T>(all: T[], count: number, random: ReturnType<typeof mulberry32
   return chosen;
 }
 
+/** All that the suites need; the packages are shared. */
+function copyProject(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'broadsheet-mutants-'));
+  for (const name of readdirSync(ROOT)) {
+    if (['.git', 'node_modules', 'data', '.wrangler', '.vitest'].includes(name)) continue;
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
 /** Runs the suites of a mutant's room in another process, which ends with a mutant that hangs. */
-async function runSuites(child: ChildProcess, mutant: Mutant): Promise<Answer | 'hangs'> {
+async function runSuites(child: ChildProcess, copy: string, mutant: Mutant) {
   const { file, start, end, replacement } = mutant;
+  const written = join(copy, file);
   const text = readFileSync(join(ROOT, file), 'utf8');
-  const room = file.split('/')[1] ?? '';
+  const names = Object.keys(SUITES).filter((name) => file.startsWith(`src/${name}/`));
+  const suites = SUITES[names.toSorted().at(-1) ?? '']?.split(' ') ?? [];
+  writeFileSync(written, text.slice(0, start) + replacement + text.slice(end));
   child.send({
-    suites: SUITES[room]?.split(' ').map((suite) => join(ROOT, `test/${suite}.test.ts`)) ?? [],
-    file: join(ROOT, file),
-    text: text.slice(0, start) + replacement + text.slice(end),
+    suites: suites.map((suite) => join(copy, `test/${suite}.test.ts`)),
+    written,
   } satisfies Task);
   const limit = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
   const answer = once(child, 'message').then(([message]) => message as Answer);
   const hangs = once(child, 'exit').then(() => 'hangs' as const);
-  return Promise.race([answer, hangs]).finally(() => clearTimeout(limit));
+  const result = await Promise.race([answer, hangs]);
+  clearTimeout(limit);
+  writeFileSync(written, text);
+  return result;
 }
 
 function describe({ file, line, before, replacement }: Mutant): string {
