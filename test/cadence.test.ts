@@ -34,6 +34,7 @@ test.each<[what: string, dates: number[], minutes: number]>([
 
 test.each([
   [30, 'hourly', 2],
+  [60, 'hourly', 1],
   [120, 'daily', 12],
 ])('a channel of every %i minutes says so in all its ways', async (minutes, period, frequency) => {
   const { app, db, publish } = await openHome();

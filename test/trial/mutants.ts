@@ -120,10 +120,12 @@ async function runSuites(child: ChildProcess, copy: string, mutant: Mutant) {
     written,
   } satisfies Task);
   const limit = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
-  const answer = once(child, 'message').then(([message]) => message as Answer);
-  const hangs = once(child, 'exit').then(() => 'hangs' as const);
+  const listening = new AbortController();
+  const answer = once(child, 'message', listening).then(([message]) => message as Answer);
+  const hangs = once(child, 'exit', listening).then(() => 'hangs' as const);
   const result = await Promise.race([answer, hangs]);
   clearTimeout(limit);
+  listening.abort();
   writeFileSync(written, text);
   return result;
 }
