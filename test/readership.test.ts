@@ -35,6 +35,17 @@ test.each<[agent: string, name: string, subscribers: number]>([
     'YahooFeedSeeker',
     2,
   ],
+  ['Feed Wrangler/1.0 (3 subscribers)', 'Feed Wrangler', 3],
+  ['FeedHQ/1.1 (https://feedhq.org; 4 subscribers)', 'FeedHQ', 4],
+  ['Netvibes (http://www.netvibes.com/; 5 subscribers)', 'Netvibes', 5],
+  ['Bloglovin/1.0 (http://www.bloglovin.com; 6 subscribers)', 'Bloglovin', 6],
+  ['G2Reader-Bot (+http://www.g2reader.com/; 7 subscribers)', 'G2Reader', 7],
+  ['Hatena RSS/0.3 (http://r.hatena.ne.jp; 8 subscribers)', 'Hatena', 8],
+  ['livedoor FeedFetcher/0.01 (http://reader.livedoor.com/; 9 subscribers)', 'livedoor Reader', 9],
+  ['PlayerFM/1.0 (10 subscribers)', 'Player FM', 10],
+  ['x FreshRSS/1.24 (11 subscribers)', 'FreshRSS', 11],
+  ['x CommaFeed/4.0 (12 subscribers)', 'CommaFeed', 12],
+  ['Tiny Tiny RSS/21 (13 subscribers)', 'Tiny Tiny RSS', 13],
   ['Mozilla/5.0 (compatible; new.example; 8 subscribers)', 'new.example', 8],
 ])('%s', (agent, name, subscribers) => {
   expect(aggregatorOf(agent)).toEqual({ name, subscribers });
