@@ -34,6 +34,13 @@ const matrix: [name: string, make: Make, status: number][] = [
   ['the tag and more in one', (etag) => ({ 'If-None-Match': `${etag.slice(0, -1)}x"` }), 200],
   ['a comma inside another tag', (etag) => ({ 'If-None-Match': `"a,b", ${etag}` }), 304],
   ['a suffix that a server added', (e) => ({ 'If-None-Match': e.replace(/"$/, '-gzip"') }), 304],
+  ...['-deflate', '-br', '-zstd', '--gzip', ';gz', '-zstd-deflate'].map(
+    (suffix): (typeof matrix)[number] => [
+      `the tag with ${suffix}`,
+      (etag) => ({ 'If-None-Match': etag.replace(/"$/, `${suffix}"`) }),
+      304,
+    ],
+  ),
   ['weak with a suffix', (e) => ({ 'If-None-Match': `W/${e.replace(/"$/, ';gz"')}` }), 304],
   ['our suffix', (e) => ({ 'If-None-Match': e.replace(/"$/, '-br"') }), 304],
   ['ours and that of a server', (e) => ({ 'If-None-Match': e.replace(/"$/, '-br--gzip"') }), 304],

@@ -183,4 +183,4 @@ test('a reader that follows deltas gets every change once', async () => {
   }
   expect(told).toBeGreaterThan(10);
   await home.db.close();
-}, 30_000);
+});

@@ -50,7 +50,7 @@ test('two hundred versions are kept, also over a restart; not many more', async 
   await correct(60);
   expect((await app.request('/feed.json', { headers })).status).toBe(200);
   db.close();
-}, 30_000);
+});
 
 test('a long document is handed out before its codings are made, and gets them all', async () => {
   const { db, documents } = await openStore();

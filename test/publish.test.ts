@@ -129,6 +129,15 @@ describe('a changed file', () => {
     expect(await shown()).toHaveLength(1);
   });
 
+  test('with a clock that is behind: updated is not before published', async () => {
+    const { publish, put, shown } = await twoArticles();
+    const [, before] = await shown();
+    put('voa/1.md', content(1, { title: '新题' }));
+    await publish((before?.published ?? 0) - 3_600_000);
+    const [, after] = await shown();
+    expect(after).toMatchObject({ title: '新题', updated: before?.published });
+  });
+
   test('changed back: updated tells of that change too', async () => {
     const { publish, put, shown } = await twoArticles();
     put('voa/1.md', content(1, { title: '新题' }));

@@ -283,6 +283,20 @@ describe('results for a page', () => {
     ]);
   });
 
+  test('a word in the title goes before three in a text of the same length', async () => {
+    const own = await openHome();
+    const filler = '新闻'.repeat(20);
+    await own.publish([
+      article(1, { title: '渡轮', html: `<p>${filler}</p>` }),
+      article(2, { title: '港口', html: `<p>渡轮，渡轮，渡轮，${filler}</p>` }),
+      article(3, { title: '港口', html: '<p>码头</p>' }),
+    ]);
+    const { results } = await searchArticles(own.db, readQuery('渡轮') as SearchQuery, {
+      limit: 9,
+    });
+    expect(results.map(({ title }) => title)).toEqual(['渡轮', '港口']);
+  });
+
   test.each([
     ['会谈', '边境<mark>会谈</mark>结束', '双方讨论了边境的防务，国家防御体系没有变化。'],
     [

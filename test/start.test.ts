@@ -4,12 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import Parser from 'rss-parser';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { content } from './support/archive.ts';
 import { startCommand, temporaryFolder } from './support/command.ts';
-
-// Processes of their own take their time where others are busy.
-vi.setConfig({ testTimeout: 30_000 });
 
 /** Starts with a database of its own and a free port. */
 function start(args: string[], environment: Record<string, string> = {}) {
@@ -185,12 +182,15 @@ describe('the end', () => {
     await fetch(`${url}/feed.xml`);
     const silent = connect(Number(new URL(url).port), 'localhost').on('error', () => {});
     silent.write('GET /feed.xml HTTP/1.1\r\nHost: localhost\r\n');
+    let told = '';
+    silent.on('data', (chunk) => {
+      told += chunk;
+    });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const since = Date.now();
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
-    // Five seconds are promised; Node alone would wait fifteen for the rest of the header.
-    expect(Date.now() - since).toBeLessThan(10_000);
+    // Node alone would wait fifteen seconds for the rest of the header, and then answer 408.
+    expect(told).toBe('');
   });
 
   test('SIGINT ends it too', async () => {

@@ -20,7 +20,7 @@ export async function openHub(): Promise<TestHub> {
   };
   const { publish } = homeOf({ ...home, request });
   const idle = async () => {
-    await expect.poll(home.isBusy, { timeout: 30_000, interval: 10 }).toBe(false);
+    await expect.poll(home.isBusy).toBe(false);
   };
   return {
     app: { request },

@@ -16,6 +16,7 @@ import {
   stageWithdrawals,
 } from '../../src/store/publication.ts';
 import { SITE } from './home.ts';
+import { createTestFetch } from './test-fetch.ts';
 
 export interface TestHub {
   app: { request(path: string, init?: RequestInit): Response | Promise<Response> };
@@ -37,13 +38,10 @@ export const TOPIC = `${SITE.url}/feed.xml`;
 /** The field in which the platform at the edge says who asks. */
 export const CLIENT = 'CF-Connecting-IP';
 
-/** Subscribers of tests answer at once, or never. */
-const TIMEOUT_MS = 5000;
-
 export async function openHub({
   db = openSqlite(':memory:'),
   allowPrivate = true,
-  safeFetch = createSafeFetch({ allowPrivate, timeoutMs: TIMEOUT_MS }),
+  safeFetch = createTestFetch((timeoutMs) => createSafeFetch({ allowPrivate, timeoutMs })),
   maxKeptBytes,
 }: {
   db?: SqliteDatabase;
@@ -103,7 +101,7 @@ export async function openHub({
           sql`SELECT id FROM hub_requests WHERE due IS NOT NULL
             UNION ALL SELECT id FROM hub_subscriptions WHERE due <= ${now()}`,
         );
-      await expect.poll(due, { timeout: 30_000 }).toEqual([]);
+      await expect.poll(due).toEqual([]);
     },
     async close() {
       await deliverer.stop();
