@@ -72,17 +72,14 @@ export async function createDocumentCache(
     const keep = (coding: Coding, bytes: Uint8Array) =>
       keepCoding(db, key, document.etag, coding, bytes);
     const best = isQuick(key, document) ? 'first' : often ? 'later' : 'never';
-    const work = encoder
-      .encode({
-        document,
-        best,
-        wanted,
-        ...(often && { made: keep }),
-      })
-      .catch(console.error)
-      .finally(() => encoding.delete(work));
+    const { rest } = await encoder.encode({
+      document,
+      best,
+      wanted,
+      ...(often && { made: keep }),
+    });
+    const work = rest.catch(console.error).finally(() => encoding.delete(work));
     encoding.add(work);
-    if (best === 'first') await work;
   };
 
   const place = (
