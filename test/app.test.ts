@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Site } from '../src/feed/types.ts';
 import { createApp } from '../src/http/app.ts';
 import type { DocumentCache } from '../src/http/document-cache.ts';
-import { article, openHome, SITE, type TestHome } from './support/home.ts';
+import { article, follow, openHome, SITE, type TestHome } from './support/home.ts';
 
 const FEEDS = ['/feed.xml', '/atom.xml', '/feed.json'];
 const TITLE = '<script>alert(1)</script> & "中文" ]]> &amp;';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 const get = (path: string, init?: RequestInit) => home.app.request(path, init);
-const text = async (path: string) => (await get(path)).text();
+const text = async (path: string) => (await follow(home, path)).text();
 
 /** The titles of a feed, in its order, by a parser that knows all three formats. */
 function titles(document: string): (string | undefined)[] {
@@ -148,12 +148,14 @@ describe('the other formats', () => {
 
   test.each(FEEDS)('%s names them in its header', async (path) => {
     for (const query of ['', '?limit=2']) {
-      const link = (await get(path + query)).headers.get('Link');
+      const folder = query && '/filter';
+      const link = (await get(folder + path + query)).headers.get('Link');
       const others = Object.entries(TYPES).filter(([other]) => other !== path);
       expect(link?.split(', ')).toEqual([
-        `<${SITE.url}${path}${query}>; rel="self"`,
+        `<${SITE.url}${folder}${path}${query}>; rel="self"`,
         ...others.map(
-          ([other, type]) => `<${SITE.url}${other}${query}>; rel="alternate"; type="${type}"`,
+          ([other, type]) =>
+            `<${SITE.url}${folder}${other}${query}>; rel="alternate"; type="${type}"`,
         ),
       ]);
     }
@@ -221,7 +223,7 @@ describe('what a feed says of itself', () => {
       article(1),
       article(2, { source: 'bbc', sourceTitle: 'BBC', language: 'zh-Hant' }),
     ]);
-    const atom = await (await app.request('/atom.xml?source=voa&lang=zh-Hant')).text();
+    const atom = await (await app.request('/filter/atom.xml?lang=zh-Hant&source=voa')).text();
     expect(atom).not.toContain('<entry');
     expect(/<updated>(.*?)</.exec(atom)?.[1]).toBe('2024-01-01T00:02:00.000Z');
   });
@@ -257,7 +259,9 @@ describe('what a feed shows', () => {
       '第3条新闻',
       '第2条新闻',
     ]);
-    expect(titles(await (await small.app.request('/feed.xml?limit=3')).text())).toHaveLength(3);
+    expect(titles(await (await small.app.request('/filter/feed.xml?limit=3')).text())).toHaveLength(
+      3,
+    );
   });
 
   test.each(FEEDS)('%s: summaries instead of the full content', async (path) => {
@@ -305,9 +309,9 @@ describe('what a feed shows', () => {
 
   test('the self link names the selection', async () => {
     const { feedUrl } = await new Parser().parseString(await text('/feed.xml?limit=2&x=1'));
-    expect(feedUrl).toBe(`${SITE.url}/feed.xml?limit=2`);
+    expect(feedUrl).toBe(`${SITE.url}/filter/feed.xml?limit=2`);
     expect(JSON.parse(await text('/feed.json?content=summary&limit=2')).feed_url).toBe(
-      `${SITE.url}/feed.json?content=summary&limit=2`,
+      `${SITE.url}/filter/feed.json?content=summary&limit=2`,
     );
   });
 

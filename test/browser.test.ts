@@ -65,7 +65,7 @@ const PATHS: Record<string, string> = {
   'search without result': '/search?q=nowhere',
   subscribe: '/subscribe?ui=zh-Hans',
   'RSS in a browser': '/feed.xml',
-  'Atom in a browser': '/atom.xml?limit=3',
+  'Atom in a browser': '/filter/atom.xml?limit=3',
   'JSON Feed in a browser': '/feed.json',
 };
 

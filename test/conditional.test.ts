@@ -11,7 +11,13 @@ const REPEATED = [
   'Access-Control-Expose-Headers',
   'X-Content-Type-Options',
 ];
-const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/', '/feed.xml?limit=1&content=summary'];
+const PATHS = [
+  '/feed.xml',
+  '/atom.xml',
+  '/feed.json',
+  '/',
+  '/filter/feed.xml?content=summary&limit=1',
+];
 
 /** Request headers made from the validators that a first answer gave, and the status expected. */
 type Make = (etag: string, modified: string) => Record<string, string>;

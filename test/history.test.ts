@@ -253,14 +253,14 @@ describe('the edges of history', () => {
   test('archive documents keep the form that was asked for', async () => {
     const home = await openHome();
     await home.publish(many(130));
-    const first = await home.app.request('/feed.json?content=summary&zh=hant');
+    const first = await home.app.request('/filter/feed.json?content=summary&zh=hant');
     const { next_url: next } = await first.json();
-    expect(next).toBe(`${SITE.url}/archive/2/feed.json?content=summary&zh=hant`);
+    expect(next).toBe(`${SITE.url}/filter/feed.json?archive=2&content=summary&zh=hant`);
     const second = await (await home.app.request(addressOf(next))).json();
-    expect(second.next_url).toBe(`${SITE.url}/archive/1/feed.json?content=summary&zh=hant`);
+    expect(second.next_url).toBe(`${SITE.url}/filter/feed.json?archive=1&content=summary&zh=hant`);
     expect(second.items[0]).not.toHaveProperty('content_html');
     // A document of another length does not hold what is in no page.
-    expect(await (await home.app.request('/feed.json?limit=60')).json()).not.toHaveProperty(
+    expect(await (await home.app.request('/filter/feed.json?limit=60')).json()).not.toHaveProperty(
       'next_url',
     );
   });

@@ -59,8 +59,7 @@ describe('discovery (publisher 1 to 3)', () => {
     ['/feed.xml', '/feed.xml'],
     ['/atom.xml', '/atom.xml'],
     ['/feed.json', '/feed.json'],
-    ['/feed.xml?limit=3', '/feed.xml?limit=3'],
-    ['/feed.xml?utm_source=x&limit=50', '/feed.xml'],
+    ['/filter/feed.xml?limit=3', '/filter/feed.xml?limit=3'],
   ])('%s names its hub and itself in its header', async (path, topic) => {
     const answer = await hub.app.request(path);
     expect(discover(answer.headers.get('Link'))).toEqual({ hub: HUB, self: self(topic) });

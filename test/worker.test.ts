@@ -70,14 +70,15 @@ describe('for 300 articles', () => {
     '/atom.xml',
     '/feed.json',
     '/',
-    '/feed.xml?limit=300',
-    '/feed.json?limit=3&content=summary',
+    '/filter/feed.xml?limit=300',
+    '/filter/feed.json?content=summary&limit=3',
   ])('%s is the same document as on Node', async (path) => {
     const expected = await node.request(path);
     const answer = await ask(path);
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe(await expected.text());
-    for (const name of ['ETag', 'Last-Modified', 'Content-Type', 'Cache-Control']) {
+    // Not the date: each home has that of its own publication.
+    for (const name of ['ETag', 'Content-Type', 'Cache-Control']) {
       expect(answer.headers.get(name)).toBe(expected.headers.get(name));
     }
   });

@@ -3,9 +3,10 @@
 import { isPathUrl } from '../article/identity.ts';
 import { languageName } from '../article/language-names.ts';
 import type { PublishedArticle, Withdrawn } from '../store/articles.ts';
+import type { SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
-import { sourcePath } from './paths.ts';
+import { searchPath, sourcePath } from './paths.ts';
 import { addressOf, channelAddress, type Selection } from './selection.ts';
 import { type Channel, FORMATS, type Format, type Item, type Site } from './types.ts';
 
@@ -16,17 +17,17 @@ export function channelOf(
   articles: PublishedArticle[],
   directory: Directory | null,
 ): Channel {
-  const { sources, languages, search } = selection;
+  const { sources, languages, search, has = [] } = selection;
   const { path, query } = channelAddress(selection);
   const chosen = sources.map((key) => sourceIn(directory, key));
   const parts = [
     sources.map((key, at) => chosen[at]?.title ?? key).join('、'),
     languages.map(languageName).join('、'),
     search ? `“${search.text}”` : '',
+    has.join('、'),
   ];
   const name = parts.filter(Boolean).join(' · ');
   const id = `${site.url}${path || '/'}${query.size > 0 ? `?${query}` : ''}`;
-  query.delete('zh');
   return {
     id,
     title: name ? `${name} – ${site.title}` : site.title,
@@ -37,13 +38,18 @@ export function channelOf(
     copyright: site.copyright,
     contact: site.contact,
     stylesheet: `${site.url}/feed.css`,
-    // A combination of sources and languages has no page.
-    homeUrl: site.url + (path === '' ? '/' : path + (query.size > 0 ? `?${query}` : '')),
+    homeUrl: site.url + homePath(path, search),
     urls: urlsOf(site, selection),
     updated: articles.reduce((newest, { updated }) => Math.max(newest, updated), 0),
     ttl: cadenceOf(articles.map(({ published }) => published)),
     hub: site.hub,
   };
+}
+
+/** The page of a channel; a filter without words has none. */
+function homePath(path: string, search: SearchQuery | undefined): string {
+  if (path === '/filter') return search?.q ? searchPath(search.text) : '/';
+  return path || '/';
 }
 
 /** The URL of a selection's document in each format. */

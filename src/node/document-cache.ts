@@ -82,17 +82,14 @@ export async function createDocumentCache(
     const made = (coding: Coding, bytes: Uint8Array) =>
       keep(() => keepCoding(db, key, document.etag, coding, bytes), wanted);
     const best = isQuick(key, document) ? 'first' : often ? 'later' : 'never';
-    const work = encoder
-      .encode({
-        document,
-        best,
-        wanted,
-        ...(often && { made }),
-      })
-      .catch(console.error)
-      .finally(() => encoding.delete(work));
+    const { rest } = await encoder.encode({
+      document,
+      best,
+      wanted,
+      ...(often && { made }),
+    });
+    const work = rest.catch(console.error).finally(() => encoding.delete(work));
     encoding.add(work);
-    if (best === 'first') await work;
   };
 
   const place = (

@@ -56,14 +56,18 @@ export function articlesOf(db: Database, choice: Choice, window: Window): Promis
  * The ids of the newest articles of a choice.
  *
  * Takes the newest articles of each stream (one source in one language) from the index and merges
- * them. The cost grows with the end of the window and the number of streams, not with the archive.
+ * them. The cost grows with the end of the window and the number of streams, not with the archive,
+ * unless few articles meet the condition.
+ *
+ * @param condition on a row of `articles`
  */
 export function newestOf(
   { sources = [], languages = [] }: Choice,
   { limit, offset = 0 }: Window,
+  condition = sql`true`,
 ): Statement {
   if (sources.length + languages.length === 0) {
-    return sql`SELECT id FROM articles WHERE withdrawn = 0
+    return sql`SELECT id FROM articles WHERE withdrawn = 0 AND ${condition}
       ${NEWEST} LIMIT ${limit} OFFSET ${offset}`;
   }
   // Subqueries and not a UNION: D1 allows five terms in one.
@@ -73,12 +77,13 @@ export function newestOf(
     CROSS JOIN articles AS chosen ON chosen.id IN (
       SELECT id FROM articles
       WHERE withdrawn = 0 AND source = stream.source AND language = stream.language
+        AND ${condition}
       ${NEWEST} LIMIT ${limit + offset})
     ORDER BY chosen.published DESC, chosen.id LIMIT ${limit} OFFSET ${offset}`;
 }
 
-/** The condition that a row is of these sources and in these languages. */
-function isOf({ sources = [], languages = [] }: Choice): Statement {
+/** The condition that a row of `articles` is of these sources and in these languages. */
+export function isOf({ sources = [], languages = [] }: Choice): Statement {
   const ofSources = sources.length > 0 ? sql`source IN ${sources}` : sql`true`;
   const inLanguages = languages.length > 0 ? sql`language IN ${languages}` : sql`true`;
   return sql`${ofSources} AND ${inLanguages}`;

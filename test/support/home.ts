@@ -51,6 +51,13 @@ export function homeOf({ request, setClock, db }: RawHome): TestHome {
   };
 }
 
+/** Asks as a client that follows redirects does. */
+export async function follow({ app }: Pick<TestHome, 'app'>, path: string): Promise<Response> {
+  const answer = await app.request(path, { redirect: 'manual' });
+  const location = answer.headers.get('Location');
+  return location ? app.request(location.slice(SITE.url.length)) : answer;
+}
+
 async function send(request: Request, method: string, path: string, content?: object) {
   const answer = await request(`/publishing/${path}`, {
     method,

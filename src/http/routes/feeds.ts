@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { channelOf, itemOf, urlsOf, withWithdrawn } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
-import { addressOf, hasHistory, type Selection } from '../../feed/selection.ts';
+import { addressOf, hasHistory, isStanding, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
 import { newestArticles, withdrawnSince } from '../../store/articles.ts';
 import {
@@ -12,12 +12,12 @@ import {
   recentArticles,
   subscriptionArticles,
 } from '../../store/history.ts';
-import { matchingArticles } from '../../store/search/search.ts';
+import { filteredArticles } from '../../store/search/filter.ts';
 import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, itemVersionOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
-import { NotFound, readSelection, resolve } from '../query.ts';
+import { NotFound, readSelection, resolve, type SelectionPath } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
 /** Minutes for which an archive document is fresh: a correction or a withdrawal changes it. */
@@ -26,7 +26,7 @@ const ARCHIVE_TTL = 1440;
 /** Milliseconds before the newest change in a document from which withdrawals are told. */
 const TOLD_FOR = 30 * 86_400_000;
 
-/** The feeds of everything, of each source, of each language, and of searches. */
+/** The feeds of everything, of each source, of each language, and of filters. */
 export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   for (const format of Object.keys(FORMATS) as Format[]) {
@@ -35,24 +35,36 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
       routes.get(`${channel}/${file}`, (c) => answer(c, format));
       routes.get(`${channel}/archive/:page{[1-9][0-9]{0,7}}/${file}`, (c) => answer(c, format));
     }
-    routes.get(`/search/${file}`, (c) => answer(c, format, true));
+    routes.get(`/search/${file}`, (c) => answer(c, format, { search: true }));
+    routes.get(`/filter/${file}`, (c) => answer(c, format, { filter: true }));
   }
   return routes;
 
-  async function answer(c: Context, format: Format, search = false): Promise<Response> {
-    const { searchParams } = new URL(c.req.url);
-    const selection = readSelection({ ...c.req.param(), search }, searchParams, site.items);
-    const { archive } = selection;
+  async function answer(c: Context, format: Format, kind: SelectionPath = {}): Promise<Response> {
+    const asked = new URL(c.req.url);
+    const selection = readSelection({ ...c.req.param(), ...kind }, asked.searchParams, site.items);
     const address = addressOf(selection, FORMATS[format].file, site.items);
+    if (decoded(asked) !== decoded(new URL(address, asked))) return redirect(address);
     // The cache keeps documents without a query for good: all of history would be gigabytes.
-    const key = archive && !address.includes('?') ? `${address}?` : address;
-    return answerFeed(
-      c.req.raw,
-      { db, documents },
-      key,
-      (wanted) => compose(format, selection, wanted),
-      { Link: linkHeader(site, selection, format) },
-    );
+    const key = selection.archive && !address.includes('?') ? `${address}?` : address;
+    try {
+      return await answerFeed(
+        c.req.raw,
+        { db, documents },
+        key,
+        (wanted) => compose(format, selection, wanted),
+        { Link: linkHeader(site, selection, format) },
+      );
+    } catch (error) {
+      if (error instanceof Moved) return redirect(error.address);
+      throw error;
+    }
+  }
+
+  /** To the one address of a document. For a day: an alias may become a source of its own. */
+  function redirect(address: string): Response {
+    const headers = { Location: site.url + address, 'Cache-Control': 'public, max-age=86400' };
+    return new Response(null, { status: 301, headers });
   }
 
   async function compose(
@@ -63,6 +75,9 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const plain = asked.sources.length + asked.languages.length === 0;
     const directory = plain ? null : await readDirectory(db);
     const selection = directory ? resolve(asked, directory) : asked;
+    const { file } = FORMATS[format];
+    const address = addressOf(selection, file, site.items);
+    if (address !== addressOf(asked, file, site.items)) throw new Moved(address);
     const recent = await read(format, selection);
     const { revision, articles } = recent;
     const shown = wanted
@@ -76,7 +91,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
       // A delta (RFC 3229) is never everything.
       ...(wanted && { complete: false }),
     };
-    if (!selection.archive && !selection.search) {
+    if (!selection.archive && !selection.search && !selection.has?.length) {
       const since = channel.updated - TOLD_FOR;
       channel = withWithdrawn(channel, await withdrawnSince(db, selection, since, selection.limit));
     }
@@ -103,8 +118,10 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   }
 
   async function read(format: Format, selection: Selection): Promise<Recent> {
-    const { archive, search, limit } = selection;
-    if (search) return { ...(await matchingArticles(db, search, { limit })), historyLength: null };
+    const { archive, limit } = selection;
+    if (!isStanding(selection)) {
+      return { ...(await filteredArticles(db, selection, limit)), historyLength: null };
+    }
     if (!archive) {
       return limit === site.items
         ? subscriptionArticles(db, selection, limit)
@@ -144,6 +161,26 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
 
   function subscriptionOf({ archive: _, ...selection }: Selection): Selection {
     return { ...selection, limit: site.items };
+  }
+}
+
+/** Path and query: what they say, however they are percent-encoded. */
+function decoded({ pathname, searchParams }: URL): string {
+  let path = pathname;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    // It is no UTF-8, and no document has it.
+  }
+  return `${path}?${searchParams}`;
+}
+
+/** The document has another address: a source was asked for by an alias. */
+class Moved extends Error {
+  address: string;
+  constructor(address: string) {
+    super(address);
+    this.address = address;
   }
 }
 

@@ -21,9 +21,13 @@ const PART = 10_000;
 export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   routes.get('/robots.txt', (c) =>
-    c.text(`User-agent: *\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`, 200, {
-      'Cache-Control': 'public, max-age=86400',
-    }),
+    c.text(
+      `User-agent: *\nDisallow: /filter\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`,
+      200,
+      {
+        'Cache-Control': 'public, max-age=86400',
+      },
+    ),
   );
   routes.get('/sitemap.xml', async (c) =>
     respond(c.req.raw, await documents.get('/sitemap.xml', index)),
