@@ -197,11 +197,30 @@ describe('the other Chinese script', () => {
     expect(hans.items[0].title).toBe('皇后在头发后面');
   });
 
+  test('each search is a feed of its own, with a page of its own', async () => {
+    const parts = async (path: string) => {
+      const text = await (await ask(path)).text();
+      const [, id] = /<id>(.+?)<\/id>/.exec(text) ?? [];
+      const [page] =
+        /<link[^>]* rel="alternate"[^>]*text\/html[^>]*>|<link(?![^>]* rel=)[^>]*>/.exec(text) ??
+        [];
+      return { id, page };
+    };
+    const [first, second] = [
+      await parts('/filter/atom.xml?q=a'),
+      await parts('/filter/atom.xml?q=b'),
+    ];
+    expect(first.id).toBe(`${SITE.url}/filter?q=a`);
+    expect(second.id).toBe(`${SITE.url}/filter?q=b`);
+    expect(second.page).toContain(`href="${SITE.url}/search?q=b"`);
+  });
+
   test('Traditional becomes Simplified', async () => {
     const own = await openHome();
     await own.publish([article(1, { title: '臺灣發布頭髮警報，裏面', language: 'zh-Hant' })]);
-    const { items } = await (await own.app.request('/filter/feed.json?zh=hans')).json();
+    const { items, language } = await (await own.app.request('/filter/feed.json?zh=hans')).json();
     expect(items[0].title).toBe('台湾发布头发警报，里面');
+    expect(language).toBe('zh-Hans');
   });
 
   test('it is a document like any other', async () => {

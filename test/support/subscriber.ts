@@ -93,7 +93,7 @@ export function isSigned({ headers, body }: Call, secret: string): boolean {
 export function discover(link: string | null | undefined): { hub?: string; self?: string } {
   const found: Record<string, string> = {};
   for (const [, url = '', rel = ''] of (link ?? '').matchAll(/<([^>]*)>\s*;\s*rel="([^"]*)"/g)) {
-    found[rel] = url;
+    if (rel === 'hub' || rel === 'self') found[rel] = url;
   }
   return found;
 }
