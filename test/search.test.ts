@@ -257,6 +257,40 @@ describe('a search feed', () => {
   });
 });
 
+describe('the two Chinese scripts', () => {
+  const ALL = ['台湾', '台灣', '臺灣', '臺湾'];
+  const titles = async ({ app }: TestHome, query: string) => {
+    const answer = await app.request(encodeURI(`/filter/feed.json?${query}`));
+    const { items } = (await answer.json()) as { items: { title: string }[] };
+    return items.map(({ title }) => title);
+  };
+
+  test('each spelling finds all, and what is shown stays as it was written', async () => {
+    const own = await openHome();
+    await own.publish([
+      ...ALL.map((title, at) => article(at + 1, { title })),
+      article(9, { title: '香港' }),
+    ]);
+    for (const q of ALL) {
+      expect((await titles(own, `q=${q}`)).sort()).toEqual(ALL.toSorted());
+      expect(await titles(own, `not=${q}&source=voa`)).toEqual(['香港']);
+      const page = await (await own.app.request(encodeURI(`/search?q=${q}`))).text();
+      for (const title of ALL) expect(page).toContain(`<mark>${title}</mark>`);
+    }
+  });
+
+  test('phrases, single characters and parts of words cross scripts, too', async () => {
+    const own = await openHome();
+    await own.publish([
+      article(1, { title: '國防部長發言' }),
+      article(2, { title: '国防部长发言' }),
+    ]);
+    for (const q of ['国防部长', '國防 發', '"部長发"', '发', '長']) {
+      expect(await titles(own, `q=${q}`)).toHaveLength(2);
+    }
+  });
+});
+
 test('a publisher takes the index to its end, step by step, also two at a time', async () => {
   const own = await openHome();
   await own.publish(Array.from({ length: 130 }, (_, at) => article(at + 1)));

@@ -27,10 +27,19 @@ const SUBJECTS: { what: string; path: string; bounded: boolean }[] = [
   { what: 'source page', path: '/sources/rfi', bounded: true },
   { what: 'month page', path: '/2025/01', bounded: true },
   { what: 'source feed', path: '/sources/rfi/feed.xml', bounded: true },
-  { what: 'combined feed', path: '/feed.json?lang=zh-Hant&source=bbc&source=voa', bounded: true },
+  {
+    what: 'combined feed',
+    path: '/filter/feed.json?lang=zh-Hant&source=bbc&source=voa',
+    bounded: true,
+  },
   { what: 'history page', path: '/archive/7/feed.xml', bounded: true },
   { what: 'history page of a source', path: '/sources/rfi/archive/3/atom.xml', bounded: true },
-  { what: 'search feed', path: '/search/feed.xml?q=中国', bounded: false },
+  { what: 'with pictures', path: '/filter/feed.xml?has=image', bounded: true },
+  { what: 'with audio, of a source', path: '/filter/feed.xml?has=audio&source=voa', bounded: true },
+  { what: 'without a word', path: '/filter/feed.xml?not=中国&source=rfi', bounded: false },
+  { what: 'search feed', path: '/filter/feed.xml?q=中国', bounded: false },
+  { what: 'rare word in a source', path: '/filter/feed.xml?q=国防部长&source=voa', bounded: false },
+  { what: 'audio, with a word', path: '/filter/feed.xml?has=audio&q=中国', bounded: false },
   { what: 'search page', path: '/search?q=中国', bounded: false },
 ];
 

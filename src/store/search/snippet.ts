@@ -1,5 +1,6 @@
 // A result's text and the phrases looked for → the part to show, as safe HTML with <mark>.
 import { escapeHtml } from '../../article/text.ts';
+import { variantsOf } from './script.ts';
 import { isUnspaced, SPACED } from './words.ts';
 
 /** UTF-16 units before the first match, and in all. */
@@ -41,9 +42,10 @@ function finderOf(wanted: string[][]): RegExp {
   return new RegExp(phrases.join('|'), 'giv');
 }
 
-/** A whole word; in a script without spaces between words, any part of the text. */
+/** A whole word; in a script without spaces between words, any part of the text in any script. */
 function pattern(run: string): string {
-  return isUnspaced(run) ? run : `(?<!${SPACED})${run}(?!${SPACED})`;
+  if (!isUnspaced(run)) return `(?<!${SPACED})${run}(?!${SPACED})`;
+  return Array.from(run, (character) => `[${variantsOf(character)}]`).join('');
 }
 
 /** A place to cut that is not within a surrogate pair. */

@@ -1,4 +1,5 @@
 // Text → the words it is found by: Chinese and Japanese as overlapping pairs of characters.
+import { unifyScript } from './script.ts';
 
 /** A character of a script that has no spaces between words. */
 const UNSPACED = '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}ー]';
@@ -14,9 +15,9 @@ const RUN = new RegExp(`${UNSPACED}+|${SPACED}+`, 'gv');
 
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 
-/** The runs of a text as they are compared: full width and half width are the same. */
+/** The runs of a text as they are compared: without regard to width and to the Chinese script. */
 export function runsOf(text: string): string[] {
-  return text.normalize('NFKC').match(RUN) ?? [];
+  return unifyScript(text.normalize('NFKC')).match(RUN) ?? [];
 }
 
 export function isUnspaced(run: string): boolean {
