@@ -56,7 +56,8 @@ test('killed while it reads, stages or commits', async () => {
   const [first = 0, last = 0] = stdout.split(' ').map(Number);
   const [old, next] = [await shown(file), await shown(elsewhere)];
   expect(old).toHaveLength(300);
-  expect(next).toHaveLength(350);
+  // Two of the generated addresses name the same article (`identity` of their newsroom).
+  expect(next).toHaveLength(349);
   expect(first).toBeGreaterThan(350);
   expect(last - first).toBeGreaterThan(5);
 

@@ -2,7 +2,8 @@
 // write them.
 import { readDate } from './date.ts';
 import type { Fault, Grammar } from './grammars.ts';
-import { cut, isEmptyTitle, oneLine } from './link.ts';
+import { cut, oneLine } from './link.ts';
+import { isEmptyTitle } from './link-problems.ts';
 import { renderMarkdown } from './markdown.ts';
 import { readYaml, type Values } from './yaml.ts';
 

@@ -1,10 +1,6 @@
 // `[title](url)` → title and URL, or what is wrong with it.
 import { decodeHTML } from 'entities';
-
-const EXPECTED_LINK = 'expected [title](https://…) and a line of dashes (------) below it';
-
-/** The problem of a title that shows nothing. */
-export const EMPTY_TITLE = `the title is empty; ${EXPECTED_LINK}`;
+import { EMPTY_TITLE, EXPECTED_LINK, isEmptyTitle, notAbsolute } from './link-problems.ts';
 
 /** The problem of a title line with nothing below it. */
 export const NO_RULE = `no line of dashes below the title; ${EXPECTED_LINK}`;
@@ -51,17 +47,6 @@ export function cut(title: string): string {
     .slice(0, LONGEST_TITLE - 1)
     .toWellFormed()
     .replace(/\ufffd$/, '')}…`;
-}
-
-/** Whether a title shows nothing: blanks and format characters at most. */
-export function isEmptyTitle(title: string): boolean {
-  return !/[^\s\p{Cf}]/u.test(title);
-}
-
-/** The problem of a link that is no absolute http(s) URL. */
-export function notAbsolute(url: string): string {
-  const shown = url.length > 60 ? `${url.slice(0, 60).toWellFormed()}…` : url;
-  return `“${shown}” is not an absolute http(s) URL; ${EXPECTED_LINK}`;
 }
 
 /** Blanks (U+00A0 and U+3000 too) collapsed; control and zero-width characters, lone surrogates out. */

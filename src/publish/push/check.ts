@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { readEpoch } from '../../article/date.ts';
 import { sha256 } from '../../article/digest.ts';
 import { articleId, isPathUrl } from '../../article/identity.ts';
-import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/link.ts';
+import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/link-problems.ts';
 import { readSourceTable, type SourceTable } from '../../article/sources.ts';
 import { stripInvalidXml } from '../../article/text.ts';
 import { articleVersion } from '../../article/types.ts';
