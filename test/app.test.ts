@@ -161,8 +161,10 @@ describe('the other formats', () => {
     }
   });
 
-  test('RSS links to no other document as its website', async () => {
+  test('no document links to another as its website', async () => {
     expect(await text('/feed.xml')).not.toContain('rel="alternate"');
+    const [head = ''] = (await text('/atom.xml')).split('<entry');
+    expect(head.match(/rel="alternate" type=".*?"/g)).toEqual(['rel="alternate" type="text/html"']);
   });
 });
 

@@ -218,3 +218,24 @@ test('a feed that is opened explains itself and links its page', async () => {
     expect(await page.locator('.front').count()).toBe(1);
   });
 });
+
+test.each(['/feed.xml', '/atom.xml'])('%s on a host of files is readable', async (path) => {
+  const body = await (await fetch(site.url + path)).text();
+  await visit({}, async ({ page, complaints }) => {
+    // A host of files knows the ending of a name, and no more.
+    await page.route(`${site.url}${path}`, (route) =>
+      route.fulfill({ contentType: 'application/xml', body }),
+    );
+    await page.goto(path);
+    const shown = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('*')]
+        .filter((each) => each.checkVisibility() && each.children.length === 0)
+        .map((each) => each.textContent)`,
+    );
+    expect(shown.slice(0, 2)).toEqual([SITE.title, SITE.description]);
+    expect(shown).toContain(STORY.title);
+    expect(shown).toContain(STORY.summary);
+    expect(shown.join()).not.toMatch(/urn:uuid|<p>|https?:/);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -57,6 +57,18 @@ test('names, languages and aliases are those it gives', async () => {
   expect((await feed('/languages/zh-Hant/feed.json')).items).toHaveLength(2);
 });
 
+test('a source can have an icon of its own', async () => {
+  const { publish, settings, feed, lines } = await twoFolders();
+  settings({ sources: { voa: { icon: 'https://voa.example/square.png' } } });
+  await publish();
+  expect((await feed('/sources/voa/feed.json')).icon).toBe('https://voa.example/square.png');
+  expect((await feed('/sources/bbc/feed.json')).icon).toBe('https://feeds.example/icon.png');
+  settings({ sources: { voa: { icon: 'square.png' } } });
+  expect(lines(await publish()).join()).toContain('expected an absolute http(s) URL');
+  // What was last valid stays.
+  expect((await feed('/sources/voa/feed.json')).icon).toBe('https://voa.example/square.png');
+});
+
 test('it can come, change and go', async () => {
   const { publish, settings, feed, reads, remove } = await twoFolders();
   await publish();

@@ -35,11 +35,11 @@ const SUBJECTS: { what: string; path: string; bounded: boolean }[] = [
   { what: 'history page', path: '/archive/7/feed.xml', bounded: true },
   { what: 'history page of a source', path: '/sources/rfi/archive/3/atom.xml', bounded: true },
   { what: 'with pictures', path: '/filter/feed.xml?has=image', bounded: true },
-  { what: 'with audio, of a source', path: '/filter/feed.xml?has=audio&source=voa', bounded: true },
+  { what: 'with video, of a source', path: '/filter/feed.xml?has=video&source=voa', bounded: true },
   { what: 'without a word', path: '/filter/feed.xml?not=中国&source=rfi', bounded: false },
   { what: 'search feed', path: '/filter/feed.xml?q=中国', bounded: false },
-  { what: 'rare word in a source', path: '/filter/feed.xml?q=国防部长&source=voa', bounded: false },
-  { what: 'audio, with a word', path: '/filter/feed.xml?has=audio&q=中国', bounded: false },
+  { what: 'word in a source', path: '/filter/feed.xml?q=中国&source=voa', bounded: false },
+  { what: 'video, with a word', path: '/filter/feed.xml?has=video&q=中国', bounded: false },
   { what: 'search page', path: '/search?q=中国', bounded: false },
 ];
 
