@@ -1,7 +1,7 @@
 // YAML front matter and a body in Markdown or HTML, as Jekyll, Hugo, Eleventy, Astro and Obsidian
 // write them.
 import { readDate } from './date.ts';
-import type { Fault, Grammar } from './grammars.ts';
+import type { Fault, Grammar } from './grammar.ts';
 import { cut, oneLine } from './link.ts';
 import { isEmptyTitle } from './link-problems.ts';
 import { renderMarkdown } from './markdown.ts';

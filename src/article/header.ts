@@ -1,6 +1,6 @@
 // File text → the fields of its header and the body below the rule, or what is wrong and where.
 import { NO_DATE, readDateLine, readEpoch } from './date.ts';
-import type { Fault, Grammar, Header } from './grammars.ts';
+import type { Fault, Grammar, Header } from './grammar.ts';
 import { NO_RULE, readLink } from './link.ts';
 
 /** The grammar that the generator of such archives writes. An empty file is one just begun. */

@@ -1,8 +1,8 @@
 // What is true of one newsroom: its names, and what its articles carry besides the story.
 //
-// Plain data, in the same form as the rules of an archive in broadsheet.json (rules.ts says what
+// Plain data, in the same form as the rules of an archive in broadsheet.json (rule-types.ts says what
 // each field means). In a line, `…` stands for any text, `#` for a number, `{names}` for authors.
-import type { Newsroom } from './rules.ts';
+import type { Newsroom } from './rule-types.ts';
 
 /** Lines of feeds and of page templates, whatever the newsroom. */
 export const EVERYWHERE: Newsroom = {

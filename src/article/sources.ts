@@ -1,7 +1,7 @@
 // broadsheet.json → the names, languages, aliases and rules of sources, or what is wrong and where.
 import * as v from 'valibot';
 import type { Problem } from './problem.ts';
-import type { Rules } from './rules.ts';
+import type { Rules } from './rule-types.ts';
 
 /** The optional file at the archive's root. */
 export const SETTINGS_FILE = 'broadsheet.json';

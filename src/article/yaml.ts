@@ -1,5 +1,5 @@
 // YAML mapping → its values and their lines, or what is wrong and where.
-import type { Fault } from './grammars.ts';
+import type { Fault } from './grammar.ts';
 
 /** By key; what is no list and no mapping is the text that it is: a title may be `2024`, or `no`. */
 export type Values = Record<string, unknown>;
