@@ -28,7 +28,10 @@ export interface DocumentCache {
  * bytes did, and moves forward if they changed: a withdrawn article makes the newest change that
  * a document shows an older one, and a client that compares dates alone must not miss that.
  */
-export function succeed(next: Document, last: Document | null | undefined): Document {
+export function succeed(
+  next: Document,
+  last: Pick<Document, 'etag' | 'lastModified'> | null | undefined,
+): Document {
   if (!last) return next;
   if (next.etag === last.etag) return { ...next, lastModified: last.lastModified };
   const lastModified = Math.max(next.lastModified, last.lastModified + 1000);
