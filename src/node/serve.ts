@@ -3,9 +3,11 @@ import type { Hono } from 'hono';
 import { FORMATS, type Site } from '../feed/types.ts';
 import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
+import { writePolls } from '../http/operators/readership.ts';
 import { openWebSub } from '../hub/websub.ts';
 import { publishArchive } from '../publish/publish.ts';
 import { countArticles } from '../store/articles.ts';
+import { currentRevision } from '../store/revision.ts';
 import { keepIndexed } from '../store/search/keep-indexed.ts';
 import { articleBuildId, buildId } from './build.ts';
 import {
@@ -47,7 +49,10 @@ export async function serve(settings: Settings): Promise<Server> {
   const folder = settings.ARCHIVE;
   requireFolder(folder);
   const db = openDatabase(settings.DATABASE);
-  const operations = openOperations(db, settings);
+  const operations = openOperations(settings, {
+    revision: () => currentRevision(db),
+    writePolls: (polls) => writePolls(db, Date.now(), polls),
+  });
   const end = new AbortController();
   const endings: (() => Promise<void>)[] = [];
   const siteAt = (port: number) => siteOf(settings, `http://${hostName(settings.HOST)}:${port}`);

@@ -2,8 +2,10 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { Hono } from 'hono';
 import type { Settings } from '../../src/http/config.ts';
+import { writePolls } from '../../src/http/operators/readership.ts';
 import { openOperations } from '../../src/node/operations.ts';
 import { listen } from '../../src/node/server.ts';
+import { currentRevision } from '../../src/store/revision.ts';
 import { type NodeHome, node } from './node.ts';
 import type { HomeKind } from './which.ts';
 
@@ -21,7 +23,10 @@ export const wire: HomeKind = {
 
 /** Serves an application over the store of a home, watched over as by `npm start`. */
 export async function serve({ db, documents }: NodeHome, app: Hono, settings: Settings) {
-  const operations = openOperations(db, settings);
+  const operations = openOperations(settings, {
+    revision: () => currentRevision(db),
+    writePolls: (polls) => writePolls(db, Date.now(), polls),
+  });
   const server = await listen(0, async () => ({ app, peek: documents.peek, operations }));
   const close = async () => {
     await server.close();
