@@ -29,16 +29,8 @@ export interface Deliverer {
   stop(): Promise<void>;
 }
 
-/**
- * Each subscription has at most one delivery under way, so that documents arrive in order.
- *
- * @param giveWay called between two deliveries: what else waits goes first
- */
-export function startDeliverer({
-  db,
-  giveWay,
-  ...sending
-}: DeliverDeps & { db: Database; giveWay: () => Promise<void> }): Deliverer {
+/** Each subscription has at most one delivery under way, so that documents arrive in order. */
+export function startDeliverer({ db, ...sending }: DeliverDeps & { db: Database }): Deliverer {
   const { now } = sending;
   const delivering = new Map<number, string>();
   const verifying = new Set<string>();
@@ -135,7 +127,6 @@ export function startDeliverer({
           wake();
         });
       });
-      await giveWay();
     }
     return due.length > 0;
   };

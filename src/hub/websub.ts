@@ -12,10 +12,7 @@ export interface WebSub {
   stop(): Promise<void>;
 }
 
-export interface WebSubDeps extends AnnounceDeps, DeliverDeps {
-  /** Called between two deliveries: what else waits goes first. */
-  giveWay: () => Promise<void>;
-}
+export interface WebSubDeps extends AnnounceDeps, DeliverDeps {}
 
 /** With a hub outside, that one is told; without it, the hub is built in. */
 export function openWebSub(deps: WebSubDeps): WebSub {

@@ -15,11 +15,18 @@ export function requireFolder(folder: string): void {
   throw new CommandError(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
 }
 
-export function printProblems({ problems }: Report, all = false): void {
+/** The problems, one a line; of many only the first, and how many more there are. */
+export function problemLines({ problems }: Report, all = false): string[] {
   const shown = all ? problems : problems.slice(0, SHOWN);
-  for (const problem of shown) console.error(formatProblem(problem));
+  const lines = shown.map(formatProblem);
   const hidden = problems.length - shown.length;
-  if (hidden > 0) console.error(`… and ${hidden} more: broadsheet check ARCHIVE prints all`);
+  return hidden > 0
+    ? [...lines, `… and ${hidden} more: broadsheet check ARCHIVE prints all`]
+    : lines;
+}
+
+export function printProblems(report: Report, all = false): void {
+  for (const line of problemLines(report, all)) console.error(line);
 }
 
 /** The report with only the problems at these paths: the others were printed before. */

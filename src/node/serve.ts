@@ -1,33 +1,14 @@
-// Publishes an archive, serves its feeds and pages, and publishes again what changes.
-import type { Hono } from 'hono';
+// Serves an archive: what is ready from this thread, while others publish, compose and search.
 import { FORMATS, type Site } from '../feed/types.ts';
-import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
-import { writePolls } from '../http/operators/readership.ts';
-import { openWebSub } from '../hub/websub.ts';
-import { publishArchive } from '../publish/publish.ts';
-import { countArticles } from '../store/articles.ts';
-import { currentRevision } from '../store/revision.ts';
-import { keepIndexed } from '../store/search/keep-indexed.ts';
-import { articleBuildId, buildId } from './build.ts';
-import {
-  CommandError,
-  count,
-  countProblems,
-  printProblems,
-  problemsAt,
-  progressLine,
-  requireFolder,
-} from './console.ts';
-import { createDocumentCache } from './document-cache.ts';
-import { openFolder } from './files.ts';
+import { CommandError, progressLine, requireFolder } from './console.ts';
 import { openOperations } from './operations.ts';
-import { digest, loadParser } from './parser.ts';
-import { createSafeFetch } from './safe-fetch.ts';
-import { listen } from './server.ts';
-import { openSqlite, type SqliteDatabase } from './sqlite.ts';
-import { watchArchive } from './watcher.ts';
-import { giveWay } from './yield.ts';
+import { listen, type Served } from './server.ts';
+import { createReadyDocuments } from './threads/documents.ts';
+import { createFront } from './threads/front.ts';
+import { type Publishing, startPublisher } from './threads/publishing.ts';
+import { type Readers, startReaders } from './threads/readers.ts';
+import { startThread } from './threads/thread.ts';
 
 export { readSettings } from '../http/config.ts';
 export { createDocumentCache } from './document-cache.ts';
@@ -42,104 +23,76 @@ export interface Server {
 
 /**
  * Publishes the archive of the settings and serves it; prints problems and what was published.
+ * Requests are answered from the beginning: before the first publication, with 503.
  *
+ * @returns when the archive is published
  * @throws CommandError where the folder, the database, the host or the port cannot be used
  */
 export async function serve(settings: Settings): Promise<Server> {
-  const folder = settings.ARCHIVE;
-  requireFolder(folder);
-  const db = openDatabase(settings.DATABASE);
+  requireFolder(settings.ARCHIVE);
+  const documents = createReadyDocuments();
+  let publisher: Publishing | undefined;
+  let readers: Readers | undefined;
   const operations = openOperations(settings, {
-    revision: () => currentRevision(db),
-    writePolls: (polls) => writePolls(db, Date.now(), polls),
+    revision: () => documents.revision() ?? 0,
+    writePolls: (polls) => publisher?.writePolls(polls),
   });
-  const end = new AbortController();
-  const endings: (() => Promise<void>)[] = [];
-  const siteAt = (port: number) => siteOf(settings, `http://${hostName(settings.HOST)}:${port}`);
 
-  const open = async (port: number) => {
-    const site = siteAt(port);
-    const deps = {
-      db,
-      archive: openFolder(folder),
-      loadParser: loadParser(settings.FEED_LANGUAGE),
-      parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
-      now: Date.now,
-      progress: progressLine,
-    };
-    const report = await publishArchive(deps);
-    printProblems(report);
-    operations.published(report.seconds);
-    const published = await countArticles(db);
-    console.log(
-      `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
-    );
-    const fingerprint = digest(JSON.stringify([buildId(), site]));
-    const token = settings.PUBLISH_TOKEN;
-    const documents = await createDocumentCache(db, fingerprint);
-    const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
-    const now = Date.now;
-    // The operator chose the hub outside: it may be anywhere.
-    const outside = settings.HUB_URL && {
-      url: settings.HUB_URL,
-      safeFetch: createSafeFetch({ allowPrivate: true }),
-    };
-    const websub = openWebSub({
-      db,
-      siteUrl: site.url,
-      answers: (path) => app.request(path),
-      safeFetch: createSafeFetch({ allowPrivate: allowPrivateCallbacks }),
-      method: settings.HUB_SIGNATURE,
-      now,
-      random: Math.random,
-      giveWay,
-      ...(outside && { outside }),
-    });
-    const app: Hono = createApp({
-      db,
-      site,
-      documents,
-      announce: websub.announce,
-      ...(websub.wake && { hub: { db, now, wake: websub.wake, allowPrivateCallbacks } }),
-      ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
-      ...(token && { publishing: { db, token, now } }),
-    });
-    void keepIndexed(db, end.signal);
-    // The documents that are asked for most are composed before the first request.
-    const paths = Object.values(FORMATS).map(({ file }) => `/${file}`);
-    await Promise.all(['/', ...paths].map((path) => app.request(path)));
-    // The last run may have ended between a publication and its announcement.
-    websub.announce();
-    const live = watchArchive({
-      deps,
-      folder,
-      async published(report, paths) {
-        printProblems(problemsAt(report, paths));
-        operations.published(report.seconds);
-        if (!report.changed) return;
-        await documents.renew();
-        websub.announce();
-        console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
+  const open = (port: number): Served => {
+    const url = `http://${hostName(settings.HOST)}:${port}`;
+    const publishing = startPublisher(settings, url, documents, {
+      published({ seconds, problems, summary }) {
+        operations.published(seconds);
+        for (const problem of problems) console.error(problem);
+        if (summary) console.log(summary);
       },
-      failed: console.error,
+      progress: progressLine,
+      trouble: console.error,
+      opened(buildId) {
+        readers = startReaders({
+          start: () => startThread('reader', { settings, url, buildId }),
+          shown: ({ address, revision, document }) => documents.keep(address, revision, document),
+          failed: console.error,
+        });
+      },
     });
-    endings.push(live.close, websub.stop, operations.close);
+    publisher = publishing;
+    const app = createFront({
+      site: siteOf(settings, url),
+      token: settings.PUBLISH_TOKEN,
+      beginning: () => (readers ? null : beginningOf(publishing.progress())),
+      read: async (request) => readers?.answer(request) ?? 'busy',
+      publish: publishing.ask,
+      secondsToWait: operations.secondsToWait,
+    });
     return { app, peek: documents.peek, operations };
   };
-  try {
-    const server = await listen(settings.PORT, open, settings.HOST);
-    const close = async () => {
-      end.abort();
-      await server.close();
-      for (const ending of endings) await ending();
-      db.close();
-    };
-    return { site: siteAt(server.port), close };
-  } catch (error) {
+
+  const server = await listen(settings.PORT, open, settings.HOST).catch((error) => {
+    throw listenError(error, settings);
+  });
+  const close = async () => {
+    await server.close();
     await operations.close();
-    db.close();
-    throw listenError(error as NodeJS.ErrnoException, settings);
+    await Promise.all([publisher?.end(), readers?.end()]);
+  };
+  try {
+    await publisher?.first;
+  } catch (error) {
+    await close();
+    const { message } = error as Error;
+    throw new CommandError(
+      `DATABASE: ${settings.DATABASE} cannot be opened: ${message}; expected a file of Broadsheet's, or none`,
+    );
   }
+  const local = `http://${hostName(settings.HOST)}:${server.port}`;
+  return { site: siteOf(settings, local), close };
+}
+
+/** What is said before anything is published. */
+function beginningOf({ done, total }: { done: number; total: number }): string {
+  const read = total > 0 ? ` ${done} of ${total} files have been read.` : '';
+  return `The articles are being published for the first time.${read} Please come back in a moment.`;
 }
 
 /** As `serve`, until a signal ends the program. */
@@ -162,17 +115,6 @@ export async function serveUntilStopped(settings: Settings): Promise<void> {
   // Printed last: signal handlers are installed by now.
   for (const { file } of Object.values(FORMATS)) console.log(`  ${site.url}/${file}`);
   console.log(`${site.title} is at ${site.url}/`);
-}
-
-function openDatabase(file: string): SqliteDatabase {
-  try {
-    return openSqlite(file);
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new CommandError(
-      `DATABASE: ${file} cannot be opened: ${reason}; expected a file of Broadsheet's, or none`,
-    );
-  }
 }
 
 /** The host of a URL for who listens there; "localhost" for all addresses. */

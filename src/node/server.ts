@@ -50,7 +50,7 @@ const MAX_CONNECTIONS = 10_000;
  */
 export async function listen(
   port: number,
-  open: (port: number) => Promise<Served>,
+  open: (port: number) => Served | Promise<Served>,
   host?: string,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const opened = Promise.withResolvers<Handler>();

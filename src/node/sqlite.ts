@@ -29,7 +29,18 @@ export function openSqlite(file: string): SqliteDatabase {
   database.exec(`PRAGMA busy_timeout = 5000; PRAGMA page_size = 16384; PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000`);
   migrate(database, file);
+  return databaseOf(database);
+}
 
+/** Opens a database file that another connection writes to. @throws Error where there is none */
+export function openToRead(file: string): SqliteDatabase {
+  const database = new DatabaseSync(file, { readOnly: true });
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000');
+  return { ...databaseOf(database, 'BEGIN'), readOnly: true };
+}
+
+/** @param begin begins a transaction */
+function databaseOf(database: DatabaseSync, begin = 'BEGIN IMMEDIATE'): SqliteDatabase {
   const known = new Map<string, StatementSync>();
   const prepare = (sql: string) => {
     const statement = known.get(sql) ?? database.prepare(sql);
@@ -50,7 +61,7 @@ export function openSqlite(file: string): SqliteDatabase {
     all: async (statement) =>
       (typeof statement === 'string' ? prepare(statement).all() : run(statement)) as never,
     batch: async (statements) => {
-      database.exec('BEGIN IMMEDIATE');
+      database.exec(begin);
       try {
         const results = statements.map(run);
         database.exec('COMMIT');

@@ -6,7 +6,6 @@ import { announce, type SafeFetch } from '../../src/hub/index.ts';
 import { createDocumentCache } from '../../src/node/document-cache.ts';
 import { createSafeFetch } from '../../src/node/safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
-import { giveWay } from '../../src/node/yield.ts';
 import { type Database, sql } from '../../src/store/database.ts';
 import {
   beginPublication,
@@ -53,7 +52,6 @@ export async function openHub({
     method: 'sha256',
     now,
     random: () => 0.5,
-    giveWay,
   });
   const app = createApp({
     db,

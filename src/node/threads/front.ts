@@ -1,0 +1,84 @@
+// The application of the main thread: hands what is not ready to the thread that answers it.
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Site } from '../../feed/types.ts';
+import { browserPages } from '../../http/browser-pages.ts';
+import { COMMON_HEADERS } from '../../http/respond.ts';
+import { MAX_PUSH, requirePushToken } from '../../http/routes/push.ts';
+import type { Operations } from '../operations.ts';
+import { responseOf } from './exchange.ts';
+import type { Answered } from './protocol.ts';
+import type { Outcome } from './readers.ts';
+
+export interface FrontDeps {
+  site: Site;
+  /** What a publisher must know; without it, nobody can push. */
+  token: string | undefined;
+  /** Until something is published: what readers are told. */
+  beginning(): string | null;
+  /** Asks a reader. */
+  read(request: Request): Promise<Outcome>;
+  /** Asks the publisher; null where it ended meanwhile. */
+  publish(request: Request, body: ArrayBuffer): Promise<Answered | null>;
+  secondsToWait: Operations['secondsToWait'];
+}
+
+/** Addresses that write, or show what is not in a document: the publisher's. */
+const PUBLISHERS = /^\/(?:publishing\/|hub$|stats(?:\.json)?$)/;
+/** Bytes of a body that anyone may send. */
+const MAX_BODY = 16_384;
+
+const BUSY = 'Too much is asked for at this moment; please try again in a few seconds.';
+const LATE = 'This took too long to answer; please ask for less of it, or try again later.';
+const OVER = 'You asked for much that is composed for you alone; please wait before you go on.';
+const AWAY = 'The publisher is being started again; please try again in a few seconds.';
+
+export function createFront(deps: FrontDeps): Hono {
+  const { site, token, beginning, read, publish, secondsToWait } = deps;
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  /** A refusal: a sentence, or to browsers a page. */
+  const refuse = (c: Context, status: 413 | 429 | 503, sentence: string, seconds: number) => {
+    const headers = { ...COMMON_HEADERS, 'Cache-Control': 'no-store', 'Retry-After': `${seconds}` };
+    const refusal = new Hono().use(browserPages(site, async () => new Response(null, { status })));
+    refusal.all(
+      '*',
+      () => new Response(`${sentence}\n`, { status, headers: { ...headers, ...TEXT } }),
+    );
+    return refusal.fetch(c.req.raw);
+  };
+
+  const limit = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: (c) => c.text(`The body is too large; expected at most ${maxSize} bytes.\n`, 413),
+    });
+  // Nobody else's bodies are held in memory.
+  if (token) app.use('/publishing/*', requirePushToken(token), limit(MAX_PUSH));
+  else app.use('/publishing/*', limit(MAX_BODY));
+  app.use('/hub', limit(MAX_BODY));
+
+  app.all('*', async (c) => {
+    const { path, raw: request } = c.req;
+    if (PUBLISHERS.test(path)) {
+      const answered = await publish(request, await request.arrayBuffer());
+      return answered ? responseOf(answered) : refuse(c, 503, AWAY, 5);
+    }
+    const sentence = beginning();
+    if (sentence !== null) {
+      const response = await refuse(c, 503, sentence, 10);
+      // A browser shows the progress.
+      response.headers.set('Refresh', '5');
+      return response;
+    }
+    const wait = secondsToWait(c.env.incoming);
+    if (wait > 0) return refuse(c, 429, OVER, wait);
+    const outcome = await read(request);
+    if (typeof outcome !== 'string') return responseOf(outcome);
+    return refuse(c, 503, outcome === 'busy' ? BUSY : LATE, 5);
+  });
+  return app as unknown as Hono;
+}
+
+const TEXT = { 'Content-Type': 'text/plain; charset=UTF-8' };
