@@ -25,10 +25,11 @@ export interface Server {
  * Publishes the archive of the settings and serves it; prints problems and what was published.
  * Requests are answered from the beginning: before the first publication, with 503.
  *
+ * @param start starts a thread, by its name
  * @returns when the archive is published
  * @throws CommandError where the folder, the database, the host or the port cannot be used
  */
-export async function serve(settings: Settings): Promise<Server> {
+export async function serve(settings: Settings, start = startThread): Promise<Server> {
   requireFolder(settings.ARCHIVE);
   const documents = createReadyDocuments();
   let publisher: Publishing | undefined;
@@ -40,7 +41,7 @@ export async function serve(settings: Settings): Promise<Server> {
 
   const open = (port: number): Served => {
     const url = `http://${hostName(settings.HOST)}:${port}`;
-    const publishing = startPublisher(settings, url, documents, {
+    const publishing = startPublisher(() => start('publisher', { settings, url }), documents, {
       published({ seconds, problems, summary }) {
         operations.published(seconds);
         for (const problem of problems) console.error(problem);
@@ -50,7 +51,7 @@ export async function serve(settings: Settings): Promise<Server> {
       trouble: console.error,
       opened(buildId) {
         readers = startReaders({
-          start: () => startThread('reader', { settings, url, buildId }),
+          start: () => start('reader', { settings, url, buildId }),
           shown: ({ address, revision, document }) => documents.keep(address, revision, document),
           failed: console.error,
         });

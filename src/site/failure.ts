@@ -10,7 +10,12 @@ import type { View } from './view.ts';
  */
 export function failurePage(view: View, status: number, sentence: string): Promise<string> {
   const { words, href } = view;
-  const titles: Record<number, string> = { 404: words.notFound, 400: words.badRequest };
+  const titles: Record<number, string> = {
+    400: words.badRequest,
+    404: words.notFound,
+    429: words.comeBack,
+    503: words.comeBack,
+  };
   const title = titles[status] ?? words.brokenHere;
   const main = html`<div class="news alone"><header class="title">
 <p class="kicker">${status}</p>

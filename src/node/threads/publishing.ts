@@ -1,10 +1,9 @@
 // The publisher, from the main thread's side: what it hands over, what it is asked, and if it ends.
-import type { Settings } from '../../http/config.ts';
 import type { Poll } from '../../http/operators/readership.ts';
 import type { ReadyDocuments } from './documents.ts';
 import { askedOf } from './exchange.ts';
 import type { Answered, FromPublisher, ToPublisher } from './protocol.ts';
-import { keepRunning, startThread } from './thread.ts';
+import { keepRunning, type Start } from './thread.ts';
 
 export interface Publishing {
   /** Resolves when the archive was published for the first time; rejects where it cannot be. */
@@ -28,8 +27,7 @@ export interface PublisherEvents {
 }
 
 export function startPublisher(
-  settings: Settings,
-  url: string,
+  start: Start,
   documents: ReadyDocuments,
   events: PublisherEvents,
 ): Publishing {
@@ -78,20 +76,17 @@ export function startPublisher(
     }
   };
 
-  const thread = keepRunning<ToPublisher, FromPublisher>(
-    () => startThread('publisher', { settings, url }),
-    {
-      heard,
-      ended(why) {
-        const { done, total } = progress;
-        const where = done < total ? ` after ${done} of ${total} files` : '';
-        events.trouble(`the publisher ended${where}: ${reason ?? why}; it is started again`);
-        reason = null;
-        for (const resolve of waiting.values()) resolve(null);
-        waiting.clear();
-      },
+  const thread = keepRunning<ToPublisher, FromPublisher>(start, {
+    heard,
+    ended(why) {
+      const { done, total } = progress;
+      const where = done < total ? ` after ${done} of ${total} files` : '';
+      events.trouble(`the publisher ended${where}: ${reason ?? why}; it is started again`);
+      reason = null;
+      for (const resolve of waiting.values()) resolve(null);
+      waiting.clear();
     },
-  );
+  });
 
   return {
     first: first.promise,
