@@ -24,6 +24,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** Bounds for clients that are slow, or send what no reader sends. */
 const LIMITS = {
+  /** So that two `Host` fields can be seen. */
+  joinDuplicateHeaders: true,
   /** Bytes of a request's header; a longer one gets 431. */
   maxHeaderSize: 16_384,
   /** Milliseconds that a header, and a whole request, may take; then 408. */
@@ -37,6 +39,8 @@ const LIMITS = {
 const STALLED_MS = 60_000;
 /** Characters of a request's target; a longer one gets 414 (RFC 9110 §15.5.15). */
 const MAX_URL = 4096;
+/** Bytes of answers that clients have not taken; beyond that only what is ready is sent. */
+const MAX_UNTAKEN = 64_000_000;
 /** Open connections; the next one is closed at once. */
 const MAX_CONNECTIONS = 10_000;
 
@@ -70,25 +74,42 @@ export async function listen(
   const address = server.address();
   const taken = typeof address === 'object' && address ? address.port : port;
 
-  handle = createHandler(await open(taken));
+  const untaken = () => [...sockets].reduce((sum, socket) => sum + socket.writableLength, 0);
+  handle = createHandler(await open(taken), untaken);
   opened.resolve(handle);
   return { port: taken, close: () => close(server, sockets) };
 }
 
-/** What is in memory is answered at once; all else is the application's. */
-function createHandler({ app, peek, operations }: Served): Handler {
+/**
+ * What is in memory is answered at once; all else is the application's.
+ *
+ * @param untaken bytes of answers that clients have not taken
+ */
+function createHandler({ app, peek, operations }: Served, untaken: () => number): Handler {
   const ready = peek && createReady(peek, operations?.onResponse);
   const all = withPublicFiles(app);
   const watched = operations?.watch(all, (url) => peek?.(url)?.bytes.length ?? 0) ?? all;
   const listener = getRequestListener(watched.fetch);
   return (request, response) => {
+    const { url = '', headers, httpVersionMajor } = request;
+    const refuse = (status: number, sentence: string, fields: Record<string, string> = {}) => {
+      const body = `${sentence}\n`;
+      response.writeHead(status, { 'Content-Type': 'text/plain', Connection: 'close', ...fields });
+      response.end(body);
+      operations?.onResponse(request, { status, sent: body.length, whole: body.length });
+    };
+    // RFC 9112 §3.2: who is asked must be clear to everything in between.
+    if (headers.host?.includes(',')) return refuse(400, 'Host is given twice; expected it once.');
+    if (httpVersionMajor !== 1) return refuse(400, 'Expected HTTP/1.1.');
     if (operations?.refuse(request, response)) return;
     if (ready?.(request, response)) return;
-    if ((request.url?.length ?? 0) > MAX_URL) {
-      response.writeHead(414, { 'Content-Type': 'text/plain', Connection: 'close' });
-      response.end(`The address is too long; expected at most ${MAX_URL} characters.\n`);
-      operations?.onResponse(request, { status: 414, sent: 0, whole: 0 });
-      return;
+    if (url.length > MAX_URL) {
+      return refuse(414, `The address is too long; expected at most ${MAX_URL} characters.`);
+    }
+    if (untaken() > MAX_UNTAKEN) {
+      const sentence =
+        'Too many answers wait for their readers; please try again in a few seconds.';
+      return refuse(503, sentence, { 'Retry-After': '5' });
     }
     return listener(request, response);
   };
