@@ -14,6 +14,7 @@ import { publishArchive } from '../src/publish/publish.ts';
 import { freePort } from './bench/processes.ts';
 import { content, lines, NOW, openArchive } from './support/archive.ts';
 import { temporaryFolder } from './support/command.ts';
+import { article, homeOf, TOKEN } from './support/home.ts';
 import { exchange } from './support/wire.ts';
 
 // Threads take their time to start where others are busy.
@@ -52,6 +53,8 @@ async function open({
     SITE_URL: 'https://feeds.example',
     LOG_LEVEL: 'silent',
     TRUSTED_PROXIES: '127.0.0.1',
+    PUBLISH_TOKEN: TOKEN,
+    STATS_TOKEN: TOKEN,
   }) as Settings;
   const printed: string[] = [];
   for (const method of ['log', 'error'] as const) {
@@ -79,7 +82,7 @@ async function open({
     const answer = await ask('/feed.json');
     return answer.ok ? ((await answer.json()) as { items: unknown[] }).items.length : null;
   };
-  return { ask, items, put, threads, composed, printed, serving };
+  return { port, ask, items, put, threads, composed, printed, serving };
 }
 
 /** Opens when it is told to. */
@@ -230,4 +233,25 @@ test('a publication composes what is polled, not what was asked for last', async
   expect(composed.at(-1)?.sort()).toEqual(['/atom.xml', '/feed.json', '/feed.xml', polled]);
   const answer = await ask(polled);
   expect(await answer.text()).toContain('第3条');
+});
+
+test('what writes reaches the publisher: a push, the hub, and statistics', async () => {
+  const { port, ask, items, serving } = await open({});
+  await serving;
+  const request = (path: string, init?: RequestInit) => exchange(port, path, init);
+  const { publish } = homeOf({ request, setClock: () => {}, db: undefined as never });
+  await publish([article(1), article(2)]);
+  expect(await items()).toBe(3);
+  const large = 'x'.repeat(20_000);
+  const refused = await request('/publishing/manifest', { method: 'POST', body: large });
+  expect(refused.status).toBe(401);
+  expect((await request('/hub', { method: 'POST', body: large })).status).toBe(413);
+  const form = { 'hub.mode': 'subscribe', 'hub.topic': 'https://feeds.example/none' };
+  const asked = { ...form, 'hub.callback': 'https://reader.example/' };
+  const body = String(new URLSearchParams(asked));
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  expect((await request('/hub', { method: 'POST', body, headers })).status).toBe(404);
+  const authorized = { Authorization: `Bearer ${TOKEN}` };
+  expect(await (await ask('/stats.json', authorized)).json()).toMatchObject({ articles: 3 });
+  expect(await (await ask('/metrics', authorized)).text()).toContain('broadsheet_revision 2');
 });

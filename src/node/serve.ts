@@ -62,7 +62,7 @@ export async function serve(settings: Settings, start = startThread): Promise<Se
       site: siteOf(settings, url),
       token: settings.PUBLISH_TOKEN,
       beginning: () => (readers ? null : beginningOf(publishing.progress())),
-      read: async (request) => readers?.answer(request) ?? 'busy',
+      read: async (request) => (readers ? readers.answer(request) : 'busy'),
       publish: publishing.ask,
       secondsToWait: operations.secondsToWait,
     });
@@ -98,12 +98,13 @@ function beginningOf({ done, total }: { done: number; total: number }): string {
 
 /** As `serve`, until a signal ends the program. */
 export async function serveUntilStopped(settings: Settings): Promise<void> {
-  const { site, close } = await serve(settings);
+  let server: Server | undefined;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await close();
+    // Of a first publication that is under way, nothing can be seen yet.
+    await server?.close();
     process.exit(0);
   };
   process.on('SIGTERM', stop);
@@ -113,7 +114,8 @@ export async function serveUntilStopped(settings: Settings): Promise<void> {
     const parent = process.ppid;
     setInterval(() => process.ppid !== parent && stop(), 250).unref();
   }
-  // Printed last: signal handlers are installed by now.
+  server = await serve(settings);
+  const { site } = server;
   for (const { file } of Object.values(FORMATS)) console.log(`  ${site.url}/${file}`);
   console.log(`${site.title} is at ${site.url}/`);
 }

@@ -31,7 +31,7 @@ const MAX_BODY = 16_384;
 
 const BUSY = 'Too much is asked for at this moment; please try again in a few seconds.';
 const LATE = 'This took too long to answer; please ask for less of it, or try again later.';
-const OVER = 'You asked for much that is composed for you alone; please wait before you go on.';
+const OVER = 'You asked for much that is made for you alone; please wait before you go on.';
 const AWAY = 'The publisher is being started again; please try again in a few seconds.';
 
 export function createFront(deps: FrontDeps): Hono {
@@ -61,7 +61,11 @@ export function createFront(deps: FrontDeps): Hono {
 
   app.all('*', async (c) => {
     const { path, raw: request } = c.req;
+    const wait = () => secondsToWait(c.env.incoming);
     if (PUBLISHERS.test(path)) {
+      // All others ask for a token.
+      const seconds = path === '/hub' ? wait() : 0;
+      if (seconds > 0) return refuse(c, 429, OVER, seconds);
       const answered = await publish(request, await request.arrayBuffer());
       return answered ? responseOf(answered) : refuse(c, 503, AWAY, 5);
     }
@@ -72,8 +76,8 @@ export function createFront(deps: FrontDeps): Hono {
       response.headers.set('Refresh', '5');
       return response;
     }
-    const wait = secondsToWait(c.env.incoming);
-    if (wait > 0) return refuse(c, 429, OVER, wait);
+    const seconds = wait();
+    if (seconds > 0) return refuse(c, 429, OVER, seconds);
     const outcome = await read(request);
     if (typeof outcome !== 'string') return responseOf(outcome);
     return refuse(c, 503, outcome === 'busy' ? BUSY : LATE, 5);

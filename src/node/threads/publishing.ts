@@ -37,6 +37,7 @@ export function startPublisher(
   let progress = { done: 0, total: 0 };
   let buildId = '';
   let reason: string | null = null;
+  let begun = false;
 
   const heard = (message: FromPublisher) => {
     switch (message.type) {
@@ -65,6 +66,7 @@ export function startPublisher(
         break;
       case 'published':
         events.published(message);
+        begun = true;
         first.resolve();
         break;
       case 'trouble':
@@ -79,6 +81,8 @@ export function startPublisher(
   const thread = keepRunning<ToPublisher, FromPublisher>(start, {
     heard,
     ended(why) {
+      // Who waits for the first publication is told.
+      if (reason !== null && !begun) return;
       const { done, total } = progress;
       const where = done < total ? ` after ${done} of ${total} files` : '';
       events.trouble(`the publisher ended${where}: ${reason ?? why}; it is started again`);
