@@ -5,6 +5,7 @@ import { CommandError, progressLine, requireFolder } from './console.ts';
 import { openOperations } from './operations.ts';
 import { listen, type Served } from './server.ts';
 import { createReadyDocuments } from './threads/documents.ts';
+import { addressOf } from './threads/exchange.ts';
 import { createFront } from './threads/front.ts';
 import { type Publishing, startPublisher } from './threads/publishing.ts';
 import { type Readers, startReaders } from './threads/readers.ts';
@@ -62,7 +63,8 @@ export async function serve(settings: Settings, start = startThread): Promise<Se
       site: siteOf(settings, url),
       token: settings.PUBLISH_TOKEN,
       beginning: () => (readers ? null : beginningOf(publishing.progress())),
-      read: async (request) => (readers ? readers.answer(request) : 'busy'),
+      read: async (request) =>
+        readers ? readers.answer(request, documents.has(addressOf(request.url))) : 'busy',
       publish: publishing.ask,
       secondsToWait: operations.secondsToWait,
     });

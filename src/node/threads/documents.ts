@@ -26,6 +26,7 @@ export function createReadyDocuments() {
   return {
     /** The publication that they show; null before the first. */
     revision: () => revision,
+    has: (address: string): boolean => entries.has(address),
     /** The document under an address; counts as a poll of it. */
     peek(address: string): Document | undefined {
       const entry = entries.get(address);

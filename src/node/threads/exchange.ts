@@ -13,6 +13,12 @@ export function askedOf(
   return { type: 'ask', id, method, url, headers: [...headers], body: bytes };
 }
 
+/** The path and the query of a URL: the address under which a document is ready. */
+export function addressOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
 /** Asks the application in this thread. */
 export async function answeredBy(
   app: Hono,

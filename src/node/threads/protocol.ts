@@ -77,7 +77,8 @@ export type FromCompiler = Ready | { type: 'compiled'; compiled: Compiled };
 export interface ReaderData extends PublisherData {
   buildId: string;
 }
-export type ToReader = Asked;
+/** `known`: the main thread has the document under this address. */
+export type ToReader = Asked & { known: boolean };
 export type FromReader =
   | Ready
   /** With the document that was sent, if it may be sent again until the next publication. */

@@ -4,7 +4,7 @@ import { createApp } from '../../http/app.ts';
 import { siteOf } from '../../http/config.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { openToRead } from '../sqlite.ts';
-import { answeredBy, movable } from './exchange.ts';
+import { addressOf, answeredBy, movable } from './exchange.ts';
 import type { FromReader, ReaderData, ToReader } from './protocol.ts';
 import { lowerPriority } from './thread.ts';
 
@@ -20,8 +20,7 @@ const app = createApp({ db, documents, site: siteOf(settings, url) });
 parentPort?.on('message', async (asked: ToReader) => {
   await documents.renew();
   const answered = await answeredBy(app, asked);
-  const { pathname, search } = new URL(asked.url);
-  const shown = shownAt(pathname + search);
+  const shown = asked.known ? null : shownAt(addressOf(asked.url));
   const transfer = [...(shown?.transfer ?? []), ...(answered.body ? [answered.body.buffer] : [])];
   const message: FromReader = { ...answered, shown: shown?.message ?? null };
   parentPort?.postMessage(message, transfer);

@@ -8,7 +8,8 @@ import { keepRunning, type Start } from './thread.ts';
 export type Outcome = Answered | 'busy' | 'late';
 
 export interface Readers {
-  answer(request: Request): Promise<Outcome>;
+  /** @param known whether the document under its address is ready, but is no answer to it */
+  answer(request: Request, known: boolean): Promise<Outcome>;
   end(): Promise<void>;
 }
 
@@ -28,6 +29,7 @@ export interface ReadersOptions {
 
 interface Job {
   request: Request;
+  known: boolean;
   since: number;
   resolve(outcome: Outcome): void;
 }
@@ -62,7 +64,7 @@ export function startReaders({
       idle.delete(take);
       job = given;
       timer = setTimeout(thread.restart, deadline);
-      thread.post(askedOf(++asked, given.request, null));
+      thread.post({ ...askedOf(++asked, given.request, null), known: given.known });
     };
     const done = (outcome: Outcome) => {
       clearTimeout(timer);
@@ -93,9 +95,9 @@ export function startReaders({
   const all = Array.from({ length: threads }, startOne);
 
   return {
-    answer: (request) =>
+    answer: (request, known) =>
       new Promise((resolve) => {
-        const job = { request, since: performance.now(), resolve };
+        const job = { request, known, since: performance.now(), resolve };
         const [take] = idle;
         if (take) take(job);
         else if (waiting.length < maxWaiting * threads) waiting.push(job);
