@@ -4,9 +4,10 @@ import { load } from 'cheerio';
 import { parseFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Site } from '../src/feed/types.ts';
 import { createApp } from '../src/http/app.ts';
 import type { DocumentCache } from '../src/http/document-cache.ts';
-import { article, openHome, SITE, type TestHome } from './support/home.ts';
+import { article, follow, openHome, SITE, type TestHome } from './support/home.ts';
 
 const FEEDS = ['/feed.xml', '/atom.xml', '/feed.json'];
 const TITLE = '<script>alert(1)</script> & "中文" ]]> &amp;';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 
 const get = (path: string, init?: RequestInit) => home.app.request(path, init);
-const text = async (path: string) => (await get(path)).text();
+const text = async (path: string) => (await follow(home, path)).text();
 
 /** The titles of a feed, in its order, by a parser that knows all three formats. */
 function titles(document: string): (string | undefined)[] {
@@ -62,8 +63,8 @@ test.each([...FEEDS, '/'])('HEAD %s has the headers of GET and no body', async (
 });
 
 test('a poller may keep a feed for as long as its ttl says', async () => {
-  expect((await get('/feed.xml')).headers.get('Cache-Control')).toContain('public, max-age=900');
-  expect(await text('/feed.xml')).toContain('<ttl>15</ttl>');
+  expect((await get('/feed.xml')).headers.get('Cache-Control')).toContain('public, max-age=300');
+  expect(await text('/feed.xml')).toContain('<ttl>5</ttl>');
 });
 
 describe('the three feeds say the same', () => {
@@ -138,6 +139,112 @@ describe('the three feeds say the same', () => {
   });
 });
 
+describe('the other formats', () => {
+  const TYPES = {
+    '/feed.xml': 'application/rss+xml',
+    '/atom.xml': 'application/atom+xml',
+    '/feed.json': 'application/feed+json',
+  };
+
+  test.each(FEEDS)('%s names them in its header', async (path) => {
+    for (const query of ['', '?limit=2']) {
+      const folder = query && '/filter';
+      const link = (await get(folder + path + query)).headers.get('Link');
+      const others = Object.entries(TYPES).filter(([other]) => other !== path);
+      expect(link?.split(', ')).toEqual([
+        `<${SITE.url}${folder}${path}${query}>; rel="self"`,
+        ...others.map(
+          ([other, type]) =>
+            `<${SITE.url}${folder}${other}${query}>; rel="alternate"; type="${type}"`,
+        ),
+      ]);
+    }
+  });
+
+  test('RSS links to no other document as its website', async () => {
+    expect(await text('/feed.xml')).not.toContain('rel="alternate"');
+  });
+});
+
+describe('what a feed says of itself', () => {
+  const own = {
+    icon: 'https://feeds.example/square.png',
+    copyright: '© 宽报',
+    contact: 'news@feeds.example',
+  };
+  const documents = async (site: Site, path = '') => {
+    const { app, publish } = await openHome(site);
+    await publish([article(1), article(2, { source: 'bbc', sourceTitle: 'BBC' })]);
+    return Promise.all(FEEDS.map(async (file) => (await app.request(path + file)).text()));
+  };
+
+  test('icon, rights and contact, where they are configured', async () => {
+    const [rss = '', atom = '', json = ''] = await documents({ ...SITE, ...own });
+    const { icon, copyright, contact } = own;
+    expect(rss).toContain(`<image><url>${icon}</url>`);
+    expect(rss).toContain(`<copyright>${copyright}</copyright>`);
+    expect(rss).toContain(`<managingEditor>${contact} (The Editors)</managingEditor>`);
+    expect(atom).toContain(`<icon>${icon}</icon><logo>${icon}</logo>`);
+    expect(atom).toContain(`<rights type="text">${copyright}</rights>`);
+    expect(atom).toContain(`<name>The Editors</name><email>${contact}</email>`);
+    expect(JSON.parse(json)).toMatchObject({
+      icon,
+      favicon: icon,
+      authors: [{ name: 'The Editors', url: `mailto:${contact}` }],
+    });
+  });
+
+  test('by default its own icon, and neither rights nor contact', async () => {
+    const [rss = '', atom = '', json = ''] = await documents(SITE);
+    expect(rss).toContain(`<image><url>${SITE.url}/icon.png</url>`);
+    expect(atom).toContain(`<icon>${SITE.url}/icon.png</icon>`);
+    expect(rss + atom).not.toMatch(/<(copyright|rights|managingEditor|email)/);
+    expect(JSON.parse(json)).toMatchObject({ favicon: `${SITE.url}/icon.png` });
+  });
+
+  test('each source has a description of its own', async () => {
+    const described = async (path: string) =>
+      (await documents(SITE, path)).map((text) => /"description":"(.*?)"/.exec(text)?.[1]).at(-1);
+    expect(await described('')).toBe('新闻 & more');
+    expect(await described('/sources/voa')).toBe('美国之音 – 新闻 & more');
+    expect(await described('/sources/bbc')).toBe('BBC – 新闻 & more');
+  });
+
+  test('an entry of Atom names the Atom feed of its source, with a date', async () => {
+    const atom = await text('/atom.xml');
+    const source = /<entry>.*?<source>(.*?)<\/source>/.exec(atom)?.[1];
+    expect(source).toContain(`href="${SITE.url}/sources/voa/atom.xml"`);
+    expect(source).toContain('<updated>2024-01-01T00:03:00.000Z</updated>');
+  });
+
+  test('an empty feed has the date of the newest article there is', async () => {
+    const { app, publish } = await openHome();
+    await publish([
+      article(1),
+      article(2, { source: 'bbc', sourceTitle: 'BBC', language: 'zh-Hant' }),
+    ]);
+    const atom = await (await app.request('/filter/atom.xml?lang=zh-Hant&source=voa')).text();
+    expect(atom).not.toContain('<entry');
+    expect(/<updated>(.*?)</.exec(atom)?.[1]).toBe('2024-01-01T00:02:00.000Z');
+  });
+
+  test('an item without text has its title for a summary, and its link', async () => {
+    const { app, publish } = await openHome();
+    await publish([article(1, { html: '', summary: '' })]);
+    const { items } = await (await app.request('/feed.json')).json();
+    expect(items[0]).toMatchObject({ content_text: '第1条新闻', url: article(1).url });
+    for (const file of ['/feed.xml', '/atom.xml']) {
+      expect((await (await app.request(file)).text()).match(/第1条新闻/g)).toHaveLength(2);
+    }
+  });
+
+  test.each(['/feed.xml', '/atom.xml'])('%s names a style sheet for browsers', async (path) => {
+    expect((await text(path)).split('\n')[1]).toBe(
+      `<?xml-stylesheet type="text/css" href="${SITE.url}/feed.css"?>`,
+    );
+  });
+});
+
 describe('what a feed shows', () => {
   test.each(FEEDS)('%s: limit', async (path) => {
     expect(titles(await text(`${path}?limit=1`))).toHaveLength(1);
@@ -152,7 +259,9 @@ describe('what a feed shows', () => {
       '第3条新闻',
       '第2条新闻',
     ]);
-    expect(titles(await (await small.app.request('/feed.xml?limit=3')).text())).toHaveLength(3);
+    expect(titles(await (await small.app.request('/filter/feed.xml?limit=3')).text())).toHaveLength(
+      3,
+    );
   });
 
   test.each(FEEDS)('%s: summaries instead of the full content', async (path) => {
@@ -200,9 +309,9 @@ describe('what a feed shows', () => {
 
   test('the self link names the selection', async () => {
     const { feedUrl } = await new Parser().parseString(await text('/feed.xml?limit=2&x=1'));
-    expect(feedUrl).toBe(`${SITE.url}/feed.xml?limit=2`);
+    expect(feedUrl).toBe(`${SITE.url}/filter/feed.xml?limit=2`);
     expect(JSON.parse(await text('/feed.json?content=summary&limit=2')).feed_url).toBe(
-      `${SITE.url}/feed.json?content=summary&limit=2`,
+      `${SITE.url}/filter/feed.json?content=summary&limit=2`,
     );
   });
 
@@ -223,8 +332,109 @@ describe('what a feed shows', () => {
   });
 });
 
+describe('addresses that people type lead to what is there', () => {
+  test.each([
+    ['/rss', '/feed.xml'],
+    ['/feed', '/feed.xml'],
+    ['/rss.xml', '/feed.xml'],
+    ['/index.xml', '/feed.xml'],
+    ['/feed.atom', '/atom.xml'],
+    ['/FEED.XML', '/feed.xml'],
+    ['/feed.xml/', '/feed.xml'],
+    ['//feed.json', '/feed.json'],
+    ['/Search/?q=a', '/search?q=a'],
+    ['/sources/VOA', '/sources/voa'],
+    ['/sources/voa/', '/sources/voa'],
+    ['/sources//voa/rss', '/sources/voa/feed.xml'],
+    ['/languages/zh', '/languages/zh-Hans'],
+    ['/languages/ZH-hans', '/languages/zh-Hans'],
+    ['/languages/zh/feed.json', '/languages/zh-Hans/feed.json'],
+    ['/2024', '/2024/01'],
+    ['/2024/1', '/2024/01'],
+    ['/2024/1/', '/2024/01'],
+  ])('%s → %s', async (typed, meant) => {
+    const answer = await get(typed.replace(/^\/\//, '/%2F'), { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('Location')]).toEqual([301, SITE.url + meant]);
+    expect((await get(meant)).status).toBe(200);
+  });
+
+  test('no host but our own', async () => {
+    const answer = await get('/%2Fevil.example/feed.xml');
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('what was withdrawn', () => {
+  const DAY = 86_400_000;
+  const START = Date.UTC(2024, 0, 1);
+  const told = async (app: TestHome['app'], path: string, headers = {}) => {
+    const atom = await (await app.request(path, { headers })).text();
+    return [...atom.matchAll(/<at:deleted-entry ref="urn:uuid:(.*?)" when="(.*?)"\/>/g)].map(
+      ([, id, when]) => [id, when],
+    );
+  };
+
+  test('the page of the article is gone, and only of that', async () => {
+    const { app, publish } = await openHome();
+    await publish([article(1), article(2)]);
+    await publish([], [article(1).id]);
+    const gone = await app.request(`/articles/${article(1).id}`);
+    expect([gone.status, await gone.text()]).toEqual([410, 'This article was withdrawn.\n']);
+    expect((await app.request(`/articles/${article(2).id}`)).status).toBe(200);
+    expect((await app.request(`/articles/${article(3).id}`)).status).toBe(404);
+    await publish([article(1)]);
+    expect((await app.request(`/articles/${article(1).id}`)).status).toBe(200);
+    expect(await told(app, '/atom.xml')).toEqual([]);
+  });
+
+  test('Atom tells it, in the feeds that had it, and a delta does', async () => {
+    const { app, publish } = await openHome();
+    const other = article(3, { source: 'bbc', sourceTitle: 'BBC', language: 'zh-Hant' });
+    await publish([article(1), article(2), other], [], START);
+    const base = await app.request('/atom.xml');
+    const poll = { 'A-IM': 'feed', 'If-None-Match': base.headers.get('ETag') ?? '' };
+    await publish([], [article(1).id], START + DAY);
+    const expected = [[article(1).id, '2024-01-02T00:00:00.000Z']];
+    for (const path of ['/atom.xml', '/sources/voa/atom.xml', '/languages/zh-Hans/atom.xml']) {
+      expect(await told(app, path)).toEqual(expected);
+    }
+    for (const path of ['/sources/bbc/atom.xml', '/languages/zh-Hant/atom.xml', '/feed.xml']) {
+      expect(await told(app, path)).toEqual([]);
+    }
+    expect(await told(app, '/atom.xml', poll)).toEqual(expected);
+    const atom = await (await app.request('/atom.xml')).text();
+    expect(atom).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"');
+    expect(/<updated>(.*?)</.exec(atom)?.[1]).toBe('2024-01-02T00:00:00.000Z');
+  });
+
+  test('for 30 days up to the newest publication', async () => {
+    const { app, publish } = await openHome();
+    await publish([article(1), article(2)], [], START);
+    await publish([], [article(1).id], START);
+    for (const [days, count] of [
+      [29, 1],
+      [31, 0],
+    ] as const) {
+      await publish([article(days, { published: START + days * DAY })], [], START + days * DAY);
+      expect(await told(app, '/atom.xml')).toHaveLength(count);
+    }
+  });
+});
+
+test('a correction is marked in all three formats, with its date', async () => {
+  const { app, publish } = await openHome();
+  await publish([article(1)]);
+  await publish([article(1, { html: '<p>Mended.</p>' })], [], Date.UTC(2024, 6, 1));
+  const [rss, atom, json] = await Promise.all(
+    FEEDS.map(async (path) => (await app.request(path)).text()),
+  );
+  expect(rss).toContain('<atom:updated>2024-07-01T00:00:00.000Z</atom:updated>');
+  expect(atom).toMatch(/<entry>.*<updated>2024-07-01T00:00:00.000Z<\/updated>/);
+  expect(json).toContain('"date_modified":"2024-07-01T00:00:00.000Z"');
+});
+
 describe('what is not there', () => {
-  test.each(['/nowhere', '/feed', '/feed.xml/', '/FEED.XML', '/../feed.txt', '/%00'])(
+  test.each(['/nowhere', '/2024/01/x', '/2023', '/2024/13', '/../feed.txt', '/%00', '/%ff'])(
     '%s is not found',
     async (path) => {
       const answer = await get(path);
@@ -261,7 +471,8 @@ test('scripts of other sites may send conditional requests', async () => {
   expect(answer.headers.get('Access-Control-Allow-Methods')).toBe('GET,HEAD');
   expect(answer.headers.get('Access-Control-Allow-Headers')).toContain('If-None-Match');
   const polled = await get('/feed.json', { headers: { Origin: 'https://reader.example' } });
-  expect(polled.headers.get('Access-Control-Expose-Headers')).toContain('ETag');
+  const exposed = polled.headers.get('Access-Control-Expose-Headers')?.split(',');
+  expect(exposed).toEqual(expect.arrayContaining(['ETag', 'Last-Modified', 'Link']));
 });
 
 test('/health tells revision and count, and is never cached', async () => {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type CompiledArticle, parseArticle, sourceOf } from '../src/article/article.ts';
 import { sha256 } from '../src/article/digest.ts';
 import { articleId } from '../src/article/identity.ts';
-import { MAX_FILE_BYTES } from '../src/article/limits.ts';
 import { formatProblem, type Problem } from '../src/article/problem.ts';
+import { MAX_FILE_BYTES } from '../src/article/types.ts';
 
 const CIRCUMSTANCES = { now: Date.UTC(2024, 1, 1), language: 'en', digest: sha256 };
 const URL = 'https://news.example/a/1.html';
@@ -26,6 +26,7 @@ test('a file becomes an article with all that is known of it', async () => {
       id: await articleId(URL),
       source: '美国之音',
       title: '港口',
+      authors: [],
       url: URL,
       published: 1706726344000,
       html: expect.stringContaining('<p>港口星期一重新开放，记者说。</p>'),
@@ -37,6 +38,8 @@ test('a file becomes an article with all that is known of it', async () => {
     },
     sourceTitle: '美国之音',
     body: BODY,
+    removed: [],
+    rules: [],
   });
 });
 
@@ -44,7 +47,7 @@ test('an article without a body is its title and link', async () => {
   expect(await compiled(file('', `[Port reopens](${URL})`))).toMatchObject({
     title: 'Port reopens',
     html: '',
-    summary: '',
+    summary: 'Port reopens',
     image: null,
     language: 'en',
   });

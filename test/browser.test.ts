@@ -65,7 +65,7 @@ const PATHS: Record<string, string> = {
   'search without result': '/search?q=nowhere',
   subscribe: '/subscribe?ui=zh-Hans',
   'RSS in a browser': '/feed.xml',
-  'Atom in a browser': '/atom.xml?limit=3',
+  'Atom in a browser': '/filter/atom.xml?limit=3',
   'JSON Feed in a browser': '/feed.json',
 };
 
@@ -78,7 +78,7 @@ beforeAll(async () => {
     await home.publish(ARTICLES);
     return home.app.request;
   });
-}, 60_000);
+});
 afterAll(async () => {
   await chrome?.close();
   site?.close();
@@ -116,7 +116,7 @@ describe.each(Object.entries(PATHS))('%s', (_, path) => {
       await page.setViewportSize({ width: 360, height: 740 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     });
-  }, 30_000);
+  });
 });
 
 test('from the front page to an article, and to its original first of all', async () => {

@@ -1,5 +1,6 @@
 // npm run check: every problem a line, a summary, and an exit code that scripts can rely on.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { content } from './support/archive.ts';
@@ -61,6 +62,41 @@ test('without errors it ends with 0, and says by source what cleaning saved', as
   expect(stdout).toMatch(/^bbc: 2 articles, cleaning saved \d+ % of \d+ bytes\n/);
   expect(stdout).toContain('2 files, 1 article to publish, 0 errors, 1 notice\n');
   expect(code).toBe(0);
+});
+
+test('only regular files are read, and links that lead out only where that is set', async () => {
+  const outside = folderOf({ 'dw/2.md': content(2), '3.md': content(3) });
+  const folder = folderOf({ 'voa/1.md': content(1) });
+  execFileSync('mkfifo', [join(folder, 'broadsheet.json'), join(folder, 'voa/pipe.md')]);
+  symlinkSync('/dev/zero', join(folder, 'voa/zero.md'));
+  symlinkSync(join(outside, 'dw'), join(folder, 'dw'));
+  symlinkSync(join(outside, '3.md'), join(folder, 'voa/3.md'));
+  symlinkSync('1.md', join(folder, 'voa/link.html'));
+  const link =
+    'it cannot be read: it is a link that leads out of the archive, which only FOLLOW_LINKS=1 follows; expected a readable file or folder';
+  const pipe =
+    'broadsheet.json: it cannot be read: it is no regular file; expected a readable file';
+  const closed = await check(folder);
+  const open = await check(folder, { FOLLOW_LINKS: '1' });
+  const lines = (text: string) => text.trimEnd().split('\n').sort();
+  const duplicate = expect.stringMatching(/^voa\/link.html: notice: duplicate/);
+  expect(lines(closed.stderr)).toEqual([
+    pipe,
+    `dw: ${link}`,
+    `voa/3.md: ${link}`,
+    duplicate,
+    `voa/zero.md: ${link}`,
+  ]);
+  expect(closed.stdout).toContain('2 files, 1 article to publish');
+  expect(lines(open.stderr)).toEqual([pipe, duplicate]);
+  expect(open.stdout).toContain('4 files, 3 articles to publish');
+});
+
+test('a broadsheet.json without an end is not read', async () => {
+  const folder = folderOf({});
+  symlinkSync('/dev/zero', join(folder, 'broadsheet.json'));
+  const { stderr } = await check(folder, { FOLLOW_LINKS: '1' });
+  expect(stderr).toContain('broadsheet.json: it cannot be read: it is no regular file');
 });
 
 test('an empty folder has no problems', async () => {

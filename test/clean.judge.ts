@@ -48,6 +48,11 @@ export function visibleText(html: string): string {
     'script, style, noscript, template, title, textarea, select, svg, math, object, iframe',
   ).remove();
   $('audio, video, button, head, canvas, map, noframes, noembed').remove();
+  // A pictogram that is an image is text to its reader.
+  $('img').each((_, img) => {
+    const alt = img.attribs.alt ?? '';
+    if (/^\p{Extended_Pictographic}/u.test(alt)) $(img).replaceWith(alt);
+  });
   return squeeze($.root().text());
 }
 

@@ -11,7 +11,13 @@ const REPEATED = [
   'Access-Control-Expose-Headers',
   'X-Content-Type-Options',
 ];
-const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/', '/feed.xml?limit=1&content=summary'];
+const PATHS = [
+  '/feed.xml',
+  '/atom.xml',
+  '/feed.json',
+  '/',
+  '/filter/feed.xml?content=summary&limit=1',
+];
 
 /** Request headers made from the validators that a first answer gave, and the status expected. */
 type Make = (etag: string, modified: string) => Record<string, string>;
@@ -34,6 +40,13 @@ const matrix: [name: string, make: Make, status: number][] = [
   ['the tag and more in one', (etag) => ({ 'If-None-Match': `${etag.slice(0, -1)}x"` }), 200],
   ['a comma inside another tag', (etag) => ({ 'If-None-Match': `"a,b", ${etag}` }), 304],
   ['a suffix that a server added', (e) => ({ 'If-None-Match': e.replace(/"$/, '-gzip"') }), 304],
+  ...['-deflate', '-br', '-zstd', '--gzip', ';gz', '-zstd-deflate'].map(
+    (suffix): (typeof matrix)[number] => [
+      `the tag with ${suffix}`,
+      (etag) => ({ 'If-None-Match': etag.replace(/"$/, `${suffix}"`) }),
+      304,
+    ],
+  ),
   ['weak with a suffix', (e) => ({ 'If-None-Match': `W/${e.replace(/"$/, ';gz"')}` }), 304],
   ['our suffix', (e) => ({ 'If-None-Match': e.replace(/"$/, '-br"') }), 304],
   ['ours and that of a server', (e) => ({ 'If-None-Match': e.replace(/"$/, '-br--gzip"') }), 304],
@@ -100,23 +113,41 @@ describe.each(PATHS)('%s', (path) => {
   });
 });
 
+const ELSEWHERE = { source: 'bbc', sourceTitle: 'BBC' };
+
 test('tag and date change with the content, and not without', async () => {
   const { app, publish } = await openHome();
   const validators = async () => {
-    const { headers } = await app.request('/feed.xml');
+    const { headers } = await app.request('/sources/voa/feed.xml');
     return [headers.get('ETag'), headers.get('Last-Modified')];
   };
-  await publish([article(1), article(2)]);
+  // The date is that of the publication, whatever the dates of the articles are.
+  await publish([article(1), article(2)], [], Date.UTC(2024, 0, 3, 4, 5, 6, 789));
   const before = await validators();
-  expect(before[1]).toBe('Mon, 01 Jan 2024 00:02:00 GMT');
+  expect(before[1]).toBe('Wed, 03 Jan 2024 04:05:06 GMT');
 
-  await publish([article(1)]);
+  await publish([article(1)], [], Date.UTC(2024, 0, 4));
+  await publish([article(3, ELSEWHERE)], [], Date.UTC(2024, 0, 4));
   expect(await validators()).toEqual(before);
 
   await publish([article(1, { html: '<p>mended</p>' })], [], Date.UTC(2024, 0, 5));
   const mended = await validators();
   expect(mended[0]).not.toBe(before[0]);
   expect(mended[1]).toBe('Fri, 05 Jan 2024 00:00:00 GMT');
+});
+
+test('a client that compares dates alone learns of an article of an older date', async () => {
+  const { app, publish } = await openHome();
+  await publish([article(2), article(3)]);
+  const first = await app.request('/feed.xml');
+  await publish([article(1)]);
+  const headers = { 'If-Modified-Since': first.headers.get('Last-Modified') ?? '' };
+  const second = await app.request('/feed.xml', { headers });
+  expect(second.status).toBe(200);
+  expect(await second.text()).toContain('第1条新闻');
+  expect(Date.parse(second.headers.get('Last-Modified') ?? '')).toBeGreaterThan(
+    Date.parse(first.headers.get('Last-Modified') ?? ''),
+  );
 });
 
 test('a client that compares dates alone learns of a withdrawal', async () => {

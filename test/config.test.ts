@@ -18,9 +18,10 @@ test('every setting has a default, and other variables are ignored', () => {
   expect(readSettings({ PATH: '/bin', DB: {}, HOME: undefined })).toEqual(readSettings({}));
 });
 
-test('an empty variable counts as not set', () => {
+test('a variable that is empty or undefined is not set', () => {
   const empty = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, '']));
-  expect(readSettings({ ...empty, SITE_URL: '' })).toEqual(readSettings({}));
+  const environment = { ...empty, SITE_URL: '', HUB_URL: undefined };
+  expect(readSettings(environment)).toStrictEqual(readSettings({}));
 });
 
 const accepted: [name: string, value: string, read: string | number][] = [

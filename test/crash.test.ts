@@ -2,15 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSqlite } from '../src/node/sqlite.ts';
 import { newestArticles } from '../src/store/articles.ts';
 import { type ArticleFile, generateArticles } from './archive/generate.ts';
 import { mulberry32 } from './archive/random.ts';
 import { startCommand, startNode, temporaryFolder } from './support/command.ts';
-
-// A limit for what hangs: processes of their own take their time where others are busy.
-vi.setConfig({ testTimeout: 600_000 });
 
 const random = mulberry32(7);
 const before = [...generateArticles({ count: 300 })];

@@ -1,9 +1,10 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { article, openHome, type TestHome } from './support/home.ts';
+import { mulberry32 } from './archive/random.ts';
+import { article, openHome, SITE, type TestHome } from './support/home.ts';
 import { ENCODES } from './support/which.ts';
 
-const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/feed.xml?limit=1'];
+const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/filter/feed.xml?limit=1'];
 
 /** Accept-Encoding, and the coding of the answer; null where it is 406. */
 const matrix: [field: string | undefined, coding: string | null][] = [
@@ -91,4 +92,17 @@ describe.each(PATHS)('%s', (path) => {
     expect([...head.headers]).toEqual([...answer.headers]);
     expect(await head.text()).toBe('');
   });
+});
+
+test.runIf(ENCODES)('the first answer of a long document is compressed, too', async () => {
+  const own = await openHome({ ...SITE, items: 5 });
+  // Random letters: this page is long in every coding.
+  const html = `<p>${mulberry32(1).hex(60_000)}</p>`;
+  await own.publish(Array.from({ length: 5 }, (_, at) => article(at + 1, { html })));
+  for (const path of ['/archive/1/feed.xml', '/feed.xml', '/filter/feed.json?limit=3']) {
+    const headers = { 'Accept-Encoding': 'gzip, deflate, br' };
+    const answer = await own.app.request(path, { headers });
+    expect(answer.headers.get('Content-Encoding')).toBe('gzip');
+  }
+  own.db.close();
 });

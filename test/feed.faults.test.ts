@@ -93,22 +93,31 @@ describe('links', () => {
     );
   });
 
-  test('there was no atom:link to the other formats', () => {
-    const rss = make('rss');
+  test('there was no link to the other formats in Atom', () => {
     const atom = make('atom');
     for (const [format, { file, type }] of Object.entries({
       atom: { file: 'atom.xml', type: 'application/atom+xml' },
       json: { file: 'feed.json', type: 'application/feed+json' },
       rss: { file: 'feed.xml', type: 'application/rss+xml' },
     })) {
-      const rel = (self: string) => (format === self ? 'self' : 'alternate');
+      const rel = format === 'atom' ? 'self' : 'alternate';
       const href = `https://broadsheet.example/${file}`;
-      expect(rss).toMatch(tag('atom:link', { rel: rel('rss'), type, href }));
-      expect(atom).toMatch(tag('link', { rel: rel('atom'), type, href }));
+      expect(atom).toMatch(tag('link', { rel, type, href }));
     }
     expect(atom).toMatch(
       tag('link', { rel: 'alternate', type: 'text/html', href: 'https://broadsheet.example/' }),
     );
+  });
+
+  test('readers of RSS took its links to the other formats for the website', () => {
+    expect(make('rss')).toMatch(
+      tag('atom:link', {
+        rel: 'self',
+        type: 'application/rss+xml',
+        href: 'https://broadsheet.example/feed.xml',
+      }),
+    );
+    expect(make('rss')).not.toContain('"alternate"');
   });
 
   test('there were no links between archive documents (RFC 5005)', () => {
@@ -117,10 +126,9 @@ describe('links', () => {
       history: {
         current: sampleUrls(''),
         previous: sampleUrls('archive/1/'),
-        next: sampleUrls('archive/3/'),
       },
     };
-    const hrefs = { current: '', 'prev-archive': 'archive/1/', 'next-archive': 'archive/3/' };
+    const hrefs = { current: '', 'prev-archive': 'archive/1/' };
     for (const [rel, path] of Object.entries(hrefs)) {
       const { rss, atom } = sampleUrls(path);
       expect(make('rss', { channel })).toMatch(tag('atom:link', { rel, href: rss }));
@@ -147,12 +155,28 @@ describe('media and people', () => {
     );
   });
 
-  test('RSS had an enclosure of length 0 for an image, and no media:content', () => {
-    const enclosures = [{ url: 'https://media.example/1.mp3', type: 'audio/mpeg' }];
+  test('RSS had an enclosure for an image, and none for audio', () => {
+    expect(make('rss', { item: { image: picture } })).not.toContain('<enclosure');
+    const enclosures = [
+      { url: 'https://media.example/1.m3u8', type: 'application/vnd.apple.mpegurl' },
+      { url: 'https://media.example/1.mp3', type: 'audio/mpeg' },
+      { url: 'https://media.example/2.mp4', type: 'video/mp4' },
+    ];
     const xml = make('rss', { item: { image: picture, enclosures } });
-    expect(xml).not.toContain('<enclosure');
+    expect(xml.match(/<enclosure .*?>/g)).toEqual([
+      '<enclosure url="https://media.example/1.mp3" length="0" type="audio/mpeg"/>',
+    ]);
     expect(xml).toContain(
       '<media:content url="https://media.example/1.mp3" medium="audio" type="audio/mpeg"/>',
+    );
+  });
+
+  test.each(['rss', 'atom'] as const)('%s did not say how large the picture is', (format) => {
+    const image = { ...picture, width: 1280, height: 720 };
+    const sized = 'url="https://img.example/show?id=1" width="1280" height="720"';
+    expect(make(format, { item: { image } })).toContain(`<media:thumbnail ${sized}/>`);
+    expect(make(format, { item: { image: picture } })).toContain(
+      '<media:thumbnail url="https://img.example/show?id=1"/>',
     );
   });
 

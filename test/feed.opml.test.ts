@@ -24,6 +24,7 @@ test('names in OPML read back, without what XML cannot hold', () => {
   const source = { key: 'a&b', title: '<A>\u001b\n"B"', language: null, count: 1, newest: 0 };
   const { head, body } = parseOpml(read(composeOpml(SITE, [source], [], 0)));
   expect(head?.title).toBe('News & <more>');
+  expect(head?.docs).toBe('https://opml.org/spec2.opml');
   expect(head?.ownerName).toBe('A "B"');
   const [everything, sources, ...rest] = body?.outlines ?? [];
   expect(everything?.xmlUrl).toBe('https://broadsheet.example/feed.xml');

@@ -74,7 +74,7 @@ async function checkRss({ channel, items }: Case) {
     items.map(({ html }) => legal(html ?? '')).filter((html) => html),
   );
   expect(texts(strict, '/rss/channel/item/description').map((html) => decodeHTML(html))).toEqual(
-    items.map(({ summary }) => legal(summary)).filter((summary) => summary),
+    items.map(summaryOf).filter((summary) => summary),
   );
   expect(texts(strict, '/rss/channel/item/media:content/media:description')).toEqual(
     items.map(({ image }) => (image && link(image.url) ? legal(image.alt) : '')).filter(Boolean),
@@ -103,6 +103,11 @@ async function checkRss({ channel, items }: Case) {
   }
 }
 
+/** An item without a body and a summary has its title for one. */
+function summaryOf({ summary, html, title }: Item): string {
+  return legal(summary) || (legal(html ?? '') ? '' : legal(title));
+}
+
 async function checkAtom({ channel, items }: Case) {
   const document = compose('atom', channel, items);
   const strict = leaves(document);
@@ -114,7 +119,7 @@ async function checkAtom({ channel, items }: Case) {
   expect(texts(strict, '/feed/entry/published')).toEqual(items.map((item) => date(item.published)));
   expect(texts(strict, '/feed/entry/updated')).toEqual(items.map((item) => date(item.updated)));
   expect(texts(strict, '/feed/entry/summary')).toEqual(
-    items.map(({ summary }) => legal(summary)).filter((summary) => summary),
+    items.map(summaryOf).filter((summary) => summary),
   );
   expect(all(strict, '/feed/entry/category').map(([, , { term }]) => term)).toEqual(
     items.map(({ source }) => legal(source.title)).filter((title) => title),
@@ -208,7 +213,7 @@ const item: fc.Arbitrary<Item> = fc.record(
     enclosures: fc.array(fc.record({ url, type: hostile }), { maxLength: 2 }),
     language,
     source: fc.record(
-      { title: hostile, feedUrl: url, feedId: hostile },
+      { title: hostile, feedUrl: url, atomUrl: url, feedId: hostile },
       { requiredKeys: ['title'] },
     ),
   },
@@ -226,6 +231,9 @@ const channel: fc.Arbitrary<Channel> = fc
     description: hostile,
     language,
     author: hostile,
+    copyright: hostile,
+    contact: hostile,
+    stylesheet: url,
     icon: url,
     hub: url,
     updated: time,

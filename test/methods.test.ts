@@ -8,8 +8,8 @@ const REFUSED = ['POST', 'PUT', 'PATCH', 'DELETE'];
 /** Addresses that get an error, whatever the conditions: those count for a 200 only (RFC 9110 §13.2.1). */
 const errors: [path: string, status: number][] = [
   ['/nothing', 404],
-  ['/feed.xml/', 404],
-  ['/FEED.XML', 404],
+  ['/feed.xml/x', 404],
+  ['/FEED.TXT', 404],
   ['/feed.xml?limit=0', 400],
   ['/feed.xml?limit=501', 400],
   ['/atom.xml?limit=ten', 400],

@@ -43,4 +43,4 @@ test('the tarball, installed into an empty folder, serves an archive, and is a l
   const worker = await startNode([program, 'deploy'], {}, folder).ended;
   expect(worker).toMatchObject({ code: 1, stdout: '' });
   expect(worker.stderr).toContain('expected a clone of the repository');
-}, 300_000);
+});

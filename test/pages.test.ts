@@ -216,15 +216,15 @@ describe('a browser gets a page', () => {
   });
 
   test.each(['feed.xml', 'atom.xml', 'feed.json'])('/%s is a page in a browser', async (file) => {
-    const path = `/${file}?limit=2`;
+    const path = `/filter/${file}?limit=2`;
     const shown = await page(path, { ...BROWSER, ...ENGLISH });
     expect(shown.status).toBe(200);
     expect(shown.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     // A shared cache may give a reader's answer to anyone, but never this one.
     expect(shown.headers.get('Cache-Control')).toBe('private, no-cache');
-    expect(shown.text).toContain(`value="${SITE.url}/${file}?limit=2"`);
+    expect(shown.text).toContain(`value="${SITE.url}/filter/${file}?limit=2"`);
     expect(shown.text).toContain(
-      `href="${SITE.url}/${file === 'feed.xml' ? 'atom' : 'feed'}.xml?limit=2"`,
+      `href="${SITE.url}/filter/${file === 'feed.xml' ? 'atom' : 'feed'}.xml?limit=2"`,
     );
     expect(shown.text.match(/<h3/g)?.length).toBeGreaterThanOrEqual(2);
     expect(shown.text).toContain(`href="/articles/${RICH.id}"`);

@@ -1,9 +1,18 @@
 // Archive → store: what a publication shows, keeps, withdraws and reports, over real folders.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { articleBuildId, buildId } from '../src/node/build.ts';
+import { openFolder } from '../src/node/files.ts';
 import { sql } from '../src/store/database.ts';
 import { content, lines, NOW, openArchive, type TestArchive } from './support/archive.ts';
 
@@ -118,6 +127,15 @@ describe('a changed file', () => {
     expect(after).toMatchObject({ id: before?.id, published: before?.published });
     expect(after?.updated).toBe(moves ? NOW + DAY : before?.published);
     expect(await shown()).toHaveLength(1);
+  });
+
+  test('with a clock that is behind: updated is not before published', async () => {
+    const { publish, put, shown } = await twoArticles();
+    const [, before] = await shown();
+    put('voa/1.md', content(1, { title: '新题' }));
+    await publish((before?.published ?? 0) - 3_600_000);
+    const [, after] = await shown();
+    expect(after).toMatchObject({ title: '新题', updated: before?.published });
   });
 
   test('changed back: updated tells of that change too', async () => {
@@ -272,13 +290,25 @@ describe('a file that breaks keeps its last good article, and is reported until 
     expect(reads).toEqual(['voa/2.md']);
   });
 
+  test('a date that is still to come is right when its day has come', async () => {
+    const { publish, put, titles } = await twoArticles();
+    put('voa/3.md', content(3, { published: NOW + 3 * DAY }));
+    put('voa/2.md', content(2, { title: '新题', published: NOW + 3 * DAY }));
+    const ahead = expect.stringMatching(/^voa\/[23]\.md:1: publication date \d+ is out of range; /);
+    expect(lines(await publish(NOW))).toEqual([ahead, ahead]);
+    expect(lines(await publish(NOW + DAY))).toEqual([ahead, ahead]);
+    expect(await titles()).toEqual(['第2条', '第1条']);
+    expect(lines(await publish(NOW + 2 * DAY))).toEqual([]);
+    expect(await titles()).toEqual(['第3条', '新题', '第1条']);
+  });
+
   test('one that was never good is reported and harms no other', async () => {
     const { publish, put, titles } = await twoArticles();
     put('voa/0.md', 'broken');
     put('voa/3.md', content(3));
     const report = await publish();
     expect(lines(report)).toEqual([
-      'voa/0.md:1: no publication date; expected <!--epoch milliseconds--> in the first line',
+      'voa/0.md:1: the file is in no known grammar; expected <!--1706726344000-->⏎[title](https://…)⏎------⏎⏎body or ---⏎title: …⏎date: 2024-01-31⏎---⏎⏎body',
     ]);
     expect(await titles()).toEqual(['第3条', '第2条', '第1条']);
   });
@@ -330,18 +360,97 @@ describe('what cannot be seen is not taken for gone', () => {
     expect(await titles()).toEqual(['第2条', '第1条']);
   });
 
-  test('an archive that is empty all at once withdraws nothing, until a file is there', async () => {
-    const { put, remove, publish, titles } = openArchive();
-    for (let number = 1; number <= 12; number++) put(`voa/${number}.md`, content(number));
-    await publish();
+  const MOST = (lost: number, carried: number) =>
+    expect.stringMatching(
+      new RegExp(`^\\.: ${lost} of ${carried} articles are in no file .*; expected at least half`),
+    );
+
+  /** An archive of twelve published articles, in two folders and with a name for one of them. */
+  async function twelveArticles(): Promise<TestArchive> {
+    const archive = openArchive();
+    archive.put('broadsheet.json', '{"sources": {"voa": {"title": "美国之音"}}}');
+    for (let number = 1; number <= 12; number++) {
+      archive.put(`${number < 4 ? 'bbc' : 'voa'}/${number}.md`, content(number));
+    }
+    await archive.publish();
+    return archive;
+  }
+
+  test('an archive that is empty all at once withdraws nothing, nor any name', async () => {
+    const { remove, publish, shown } = await twelveArticles();
+    const before = await shown();
     remove('voa');
-    expect(lines(await publish())).toEqual([
-      '.: the archive holds no article file any more; expected at least one of those it had: nothing was withdrawn',
-    ]);
-    expect(await titles()).toHaveLength(12);
-    put('voa/1.md', content(1));
+    remove('bbc');
+    remove('broadsheet.json');
+    expect(lines(await publish())).toEqual([MOST(12, 12)]);
+    expect(lines(await publish())).toEqual([MOST(12, 12)]);
+    expect(await shown()).toEqual(before);
+    expect(before[0]?.sourceTitle).toBe('美国之音');
+  });
+
+  test('an archive of which less than half is left withdraws nothing, and shows what is new', async () => {
+    const { put, remove, publish, titles } = await twelveArticles();
+    remove('voa');
+    put('dw/13.md', content(13));
+    const report = await publish();
+    expect(lines(report)).toEqual([MOST(9, 12)]);
+    expect(report.hold?.paths.size).toBe(9);
+    expect(await titles()).toHaveLength(13);
+    // What is back is as it was; what then goes, goes.
+    for (let number = 4; number <= 12; number++) put(`voa/${number}.md`, content(number));
+    expect(await publish()).toMatchObject({ changed: false, problems: [], hold: null });
+    remove('bbc');
     await publish();
-    expect(await titles()).toEqual(['第1条']);
+    expect(await titles()).toHaveLength(10);
+  });
+
+  test('half of an archive may go', async () => {
+    const { remove, publish, titles } = await twelveArticles();
+    for (let number = 4; number < 10; number++) remove(`voa/${number}.md`);
+    expect(lines(await publish())).toEqual([]);
+    expect(await titles()).toHaveLength(6);
+  });
+
+  test('publications about a few files at a time withdraw no more than one about all', async () => {
+    const { remove, publish, titles } = await twelveArticles();
+    remove('voa');
+    remove('bbc/1.md');
+    for (const path of ['bbc/1.md', 'voa/4.md', 'voa/5.md']) {
+      expect(lines(await publish(NOW, '1', { paths: [path] }))).toEqual([MOST(10, 12)]);
+    }
+    expect(await titles()).toHaveLength(12);
+  });
+
+  test('other articles under the same names withdraw nothing', async () => {
+    const { put, publish, titles } = await twelveArticles();
+    for (let number = 4; number <= 12; number++) put(`voa/${number}.md`, content(number + 100));
+    for (let number = 4; number <= 12; number++) {
+      const paths = [`voa/${number}.md`];
+      expect(lines(await publish(NOW, '1', { paths }))).toEqual([MOST(9, 12)]);
+    }
+    expect(lines(await publish())).toEqual([MOST(9, 12)]);
+    expect(await titles()).toHaveLength(12);
+    expect(await titles()).not.toContain('第112条');
+  });
+
+  test('who says so withdraws most of an archive', async () => {
+    const { remove, publish, titles } = await twelveArticles();
+    remove('voa');
+    await publish();
+    expect(lines(await publish(NOW, '1', { mostGone: 'withdraw' }))).toEqual([]);
+    expect(await titles()).toEqual(['第3条', '第2条', '第1条']);
+  });
+
+  test('a copy of the archive at another place is the same archive, also with other names', async () => {
+    const { folder, archive, publish, shown } = await twelveArticles();
+    const before = await shown();
+    const copy = mkdtempSync(join(tmpdir(), 'broadsheet-'));
+    onTestFinished(() => rmSync(copy, { recursive: true }));
+    cpSync(folder, copy, { recursive: true });
+    renameSync(join(copy, 'voa'), join(copy, 'VOA'));
+    Object.assign(archive, openFolder(copy));
+    expect(await publish()).toMatchObject({ changed: false, problems: [], read: 12 });
+    expect(await shown()).toEqual(before);
   });
 
   test('links that lead nowhere, to themselves or up harm no other file', async () => {
@@ -473,7 +582,7 @@ describe('names', () => {
     expect(await publish()).toMatchObject({ read: 0 });
     put(`源 |"\\/${name}`, 'broken');
     const [line, more] = lines(await publish());
-    expect(line).toMatch(/^源 \|"\\\/.*:1: no publication date; expected /u);
+    expect(line).toMatch(/^源 \|"\\\/.*:1: the file is in no known grammar; expected /u);
     expect(line).not.toContain('\n');
     expect(more).toBe(undefined);
     remove(`源 |"\\/${name}`);

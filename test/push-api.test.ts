@@ -1,7 +1,7 @@
 // The push API, as a publisher's requests see it on both runtimes.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseArticle } from '../src/article/article.ts';
-import { articleVersion } from '../src/article/version.ts';
+import { articleVersion } from '../src/article/types.ts';
 import { digest } from '../src/node/parser.ts';
 import type { StagedArticle } from '../src/store/publication.ts';
 import { article, openHome, SITE, type TestHome, TOKEN } from './support/home.ts';
@@ -286,7 +286,7 @@ describe('the table of sources', () => {
     expect(await named(home)).toBe('美国之音 – 宽报');
     expect(await (await commit('1/a', VOA)).json()).toEqual({ revision: 2, changed: true });
     expect(await named(home)).toBe('VOA 中文 – 宽报');
-    expect(await named(home, '美国之音')).toBe('VOA 中文 – 宽报');
+    expect(await named(home, '美国之音')).toBe(301);
 
     await stage('2/b', [article(2)]);
     await commit('2/b', { sources: { voa: { title: 'VOA' } } });
@@ -353,7 +353,7 @@ describe('sizes', () => {
     );
     expect((await stage('0/large', large)).status).toBe(200);
     expect((await commit('0/large')).status).toBe(200);
-    const feed = await (await home.app.request('/feed.json?limit=2')).text();
+    const feed = await (await home.app.request('/filter/feed.json?limit=2')).text();
     expect(feed.length).toBeGreaterThan(1_260_000);
   });
 

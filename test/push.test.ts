@@ -56,7 +56,7 @@ const many = (count: number, change = {}) =>
   Array.from({ length: count }, (_, at) => article(at + 1, change));
 
 async function shown({ app }: TestHome): Promise<string[]> {
-  const feed = await (await app.request('/feed.json?limit=500')).json();
+  const feed = await (await app.request('/filter/feed.json?limit=500')).json();
   return (feed as { items: { title: string }[] }).items.map(({ title }) => title);
 }
 

@@ -35,6 +35,17 @@ test.each<[agent: string, name: string, subscribers: number]>([
     'YahooFeedSeeker',
     2,
   ],
+  ['Feed Wrangler/1.0 (3 subscribers)', 'Feed Wrangler', 3],
+  ['FeedHQ/1.1 (https://feedhq.org; 4 subscribers)', 'FeedHQ', 4],
+  ['Netvibes (http://www.netvibes.com/; 5 subscribers)', 'Netvibes', 5],
+  ['Bloglovin/1.0 (http://www.bloglovin.com; 6 subscribers)', 'Bloglovin', 6],
+  ['G2Reader-Bot (+http://www.g2reader.com/; 7 subscribers)', 'G2Reader', 7],
+  ['Hatena RSS/0.3 (http://r.hatena.ne.jp; 8 subscribers)', 'Hatena', 8],
+  ['livedoor FeedFetcher/0.01 (http://reader.livedoor.com/; 9 subscribers)', 'livedoor Reader', 9],
+  ['PlayerFM/1.0 (10 subscribers)', 'Player FM', 10],
+  ['x FreshRSS/1.24 (11 subscribers)', 'FreshRSS', 11],
+  ['x CommaFeed/4.0 (12 subscribers)', 'CommaFeed', 12],
+  ['Tiny Tiny RSS/21 (13 subscribers)', 'Tiny Tiny RSS', 13],
   ['Mozilla/5.0 (compatible; new.example; 8 subscribers)', 'new.example', 8],
 ])('%s', (agent, name, subscribers) => {
   expect(aggregatorOf(agent)).toEqual({ name, subscribers });
@@ -107,6 +118,20 @@ test('many readers are counted to a few per cent', async () => {
   const [day] = await readershipSince(db, '2024-01-31');
   expect(day?.readers).toBeGreaterThan(15_000 * 0.93);
   expect(day?.readers).toBeLessThan(15_000 * 1.07);
+});
+
+test('20,000 polls are noted between two flushes, so that memory is bounded', async () => {
+  const { db, readership } = open();
+  const channels = async (crowd: number) => {
+    for (let client = 0; client < crowd; client++) {
+      readership.note('/feed.xml', `${client}`, 'Feedbin feed-id:1 - 5 subscribers');
+    }
+    readership.note('/sources/voa/feed.xml', '203.0.113.2', 'newsboat');
+    await readership.flush();
+    return (await readershipSince(db, '2024-01-01')).map(({ channel }) => channel);
+  };
+  expect(await channels(20_000)).toEqual(['/']);
+  expect(await channels(19_999)).toEqual(['/', '/sources/voa']);
 });
 
 test('nothing in the store tells who read, and the salt goes with its day', async () => {

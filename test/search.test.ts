@@ -5,7 +5,7 @@ import { openSqlite } from '../src/node/sqlite.ts';
 import type { Database } from '../src/store/database.ts';
 import { readQuery, type SearchQuery } from '../src/store/search/query.ts';
 import { searchArticles } from '../src/store/search/search.ts';
-import { article, openHome, type TestHome, TOKEN } from './support/home.ts';
+import { article, follow, openHome, type TestHome, TOKEN } from './support/home.ts';
 
 /** By name: title and text. */
 const TEXTS: Record<string, [title: string, html: string]> = {
@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 /** Names of what a search feed shows. */
 async function found(typed: string): Promise<string[]> {
-  const answer = await home.app.request(`/search/feed.json?q=${encodeURIComponent(typed)}`);
+  const answer = await follow(home, `/filter/feed.json?q=${encodeURIComponent(typed)}`);
   expect(answer.status).toBe(200);
   const { items = [] } = parseJsonFeed(await answer.text());
   return items.map(({ url = '' }) => url.slice(url.lastIndexOf('/') + 1)).sort();
@@ -144,7 +144,7 @@ describe('nothing that is typed is syntax', () => {
     '\u0000',
     '🙂',
   ])('%j asks for nothing: 400 with a sentence', async (typed) => {
-    const answer = await home.app.request(`/search/feed.xml?q=${encodeURIComponent(typed)}`);
+    const answer = await follow(home, `/filter/feed.xml?q=${encodeURIComponent(typed)}`);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('expected at least one word');
   });
@@ -177,8 +177,9 @@ describe('nothing that is typed is syntax', () => {
     '-"国防" nato',
     '\u0301',
   ])('%j is answered', async (typed) => {
-    const answer = await home.app.request(
-      `/search/feed.xml?q=${encodeURIComponent(typed.toWellFormed())}`,
+    const answer = await follow(
+      home,
+      `/filter/feed.xml?q=${encodeURIComponent(typed.toWellFormed())}`,
     );
     expect([200, 400]).toContain(answer.status);
   });
@@ -193,7 +194,7 @@ describe('nothing that is typed is syntax', () => {
     ['国'.repeat(201), 'at most 200 characters'],
     [Array.from({ length: 13 }, (_, at) => `w${at}`).join(' '), '13 terms; expected at most 12'],
   ])('%s: 400', async (typed, sentence) => {
-    const answer = await home.app.request(`/search/feed.xml?q=${encodeURIComponent(typed)}`);
+    const answer = await follow(home, `/filter/feed.xml?q=${encodeURIComponent(typed)}`);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain(sentence);
   });
@@ -201,20 +202,21 @@ describe('nothing that is typed is syntax', () => {
 
 describe('a search feed', () => {
   test('is named for the search, and has one address', async () => {
-    const answer = await home.app.request(
+    const answer = await follow(
+      home,
       encodeURI('/search/feed.json?q=++会谈++会谈+“国防”&x=1&limit=50'),
     );
     const feed = await answer.json();
     expect(feed.title).toBe('“会谈 "国防"” – 宽报');
     const q = new URLSearchParams({ q: '会谈 "国防"' });
-    expect(feed.feed_url).toBe(`https://feeds.example/search/feed.json?${q}`);
+    expect(feed.feed_url).toBe(`https://feeds.example/filter/feed.json?${q}`);
     expect(feed.home_page_url).toBe(`https://feeds.example/search?${q}`);
   });
 
   test('keeps its tag through a publication that adds no match, and shows one that does', async () => {
     const own = await openHome();
     const ask = (headers = {}) =>
-      own.app.request(encodeURI('/search/feed.xml?q=国防'), { headers });
+      own.app.request(encodeURI('/filter/feed.xml?q=国防'), { headers });
     await own.publish([article(1, { title: '国防' }), article(2)]);
     const tag = (await ask()).headers.get('ETag') ?? '';
     await own.publish([article(3, { title: '防国' })]);
@@ -228,7 +230,7 @@ describe('a search feed', () => {
   test('follows corrections and withdrawals', async () => {
     const own = await openHome();
     const items = async () =>
-      (await (await own.app.request(encodeURI('/search/feed.json?q=国防'))).json()).items.length;
+      (await (await own.app.request(encodeURI('/filter/feed.json?q=国防'))).json()).items.length;
     await own.publish([article(1, { title: '国防' }), article(2, { title: '国防二' })]);
     expect(await items()).toBe(2);
     await own.publish([article(1, { title: '经济' })], [article(2).id]);
@@ -241,7 +243,7 @@ describe('a search feed', () => {
     const own = await openHome();
     for (const number of [3, 1, 2])
       await own.publish([article(number, { title: `国防${number}` })]);
-    const answer = await own.app.request(encodeURI('/search/feed.json?q=国防&limit=2'));
+    const answer = await own.app.request(encodeURI('/filter/feed.json?limit=2&q=国防'));
     const { items } = await answer.json();
     expect(items.map(({ title }: { title: string }) => title)).toEqual(['国防2', '国防1']);
   });
@@ -249,7 +251,7 @@ describe('a search feed', () => {
   test('waits while the index of a large publication is built, and then answers', async () => {
     const own = await openHome();
     await own.publish(Array.from({ length: 130 }, (_, at) => article(at + 1)));
-    const ask = () => own.app.request(encodeURI('/search/feed.json?q=第7条'));
+    const ask = () => own.app.request(encodeURI('/filter/feed.json?q=第7条'));
     const busy = await ask();
     expect([busy.status, busy.headers.get('Retry-After')]).toEqual([503, '30']);
     for (let tries = 0; tries < 10 && (await ask()).status === 503; ) tries++;
@@ -268,7 +270,7 @@ test('a publisher takes the index to its end, step by step, also two at a time',
   };
   let steps = 0;
   while (!(await Promise.all([step(), step()])).includes(true)) expect(++steps).toBeLessThan(10);
-  const answer = await own.app.request(encodeURI('/search/feed.json?q=新闻&limit=500'));
+  const answer = await own.app.request(encodeURI('/filter/feed.json?limit=500&q=新闻'));
   expect((await answer.json()).items).toHaveLength(130);
 });
 
@@ -283,6 +285,20 @@ describe('results for a page', () => {
     expect((await search('会谈', 1, 1)).results.map(({ title }) => title)).toEqual([
       '新任国防部长首次公开露面',
     ]);
+  });
+
+  test('a word in the title goes before three in a text of the same length', async () => {
+    const own = await openHome();
+    const filler = '新闻'.repeat(20);
+    await own.publish([
+      article(1, { title: '渡轮', html: `<p>${filler}</p>` }),
+      article(2, { title: '港口', html: `<p>渡轮，渡轮，渡轮，${filler}</p>` }),
+      article(3, { title: '港口', html: '<p>码头</p>' }),
+    ]);
+    const { results } = await searchArticles(own.db, readQuery('渡轮') as SearchQuery, {
+      limit: 9,
+    });
+    expect(results.map(({ title }) => title)).toEqual(['渡轮', '港口']);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 // broadsheet.json: names, languages and aliases of sources, published with what they are about.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatProblem } from '../src/article/problem.ts';
@@ -52,11 +52,9 @@ test('names, languages and aliases are those it gives', async () => {
     ['美国之音'],
     ['美国之音'],
   ]);
-  // An address by the alias goes on answering, with the source's own address.
-  const alias = await feed('/sources/美国之音/feed.json');
-  expect(alias.feed_url).toBe('https://feeds.example/sources/voa/feed.json');
-  expect(alias.items).toHaveLength(2);
-  expect((await feed('/feed.json?lang=zh-Hant')).items).toHaveLength(2);
+  // An address by the alias leads to the source's own.
+  expect(await feed('/sources/美国之音/feed.json')).toBe(301);
+  expect((await feed('/languages/zh-Hant/feed.json')).items).toHaveLength(2);
 });
 
 test('it can come, change and go', async () => {
@@ -142,5 +140,48 @@ describe('what is wrong with it, and where', () => {
 
   test.each(['{}', '{"sources": {}}', '{"sources": {"voa": {}}}'])('%s is fine', (text) => {
     expect(readSourceTable(text)).toBeInstanceOf(Map);
+  });
+});
+
+describe('the JSON schema for editors', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('../public/broadsheet.schema.json', import.meta.url), 'utf8'),
+  );
+  const { properties } = schema.properties.sources.additionalProperties;
+
+  test.each(Object.keys(properties))('knows %s as the reader does', (name) => {
+    const read = (value: unknown) =>
+      readSourceTable(JSON.stringify({ $schema: 'x.json', sources: { a: { [name]: value } } }));
+    expect(read(properties[name].examples[0])).toBeInstanceOf(Map);
+    expect(read(7)).toBeInstanceOf(Array);
+  });
+
+  test('knows nothing that the reader does not, and all that it does', () => {
+    const given = Object.fromEntries(
+      Object.entries<{ examples: unknown[] }>(properties).map(([name, { examples }]) => [
+        name,
+        examples[0],
+      ]),
+    );
+    const table = readSourceTable(JSON.stringify({ sources: { a: given } }));
+    expect(Object.keys((table as Map<string, object>).get('a') ?? {}).sort()).toEqual(
+      Object.keys(properties).sort(),
+    );
+  });
+});
+
+describe('rules that are not valid', () => {
+  test.each([
+    ['"head": "x"', 'expected a list of lines'],
+    ['"lines": [""]', 'expected a list of lines'],
+    ['"relatedLists": 1', 'expected true or false'],
+    ['"hosts": ["x/y"]', 'expected a host'],
+    ['"identity": ["https://a.example/{id}"]', 'expected an address without scheme'],
+    ['"identity": ["a.example/x"]', 'expected an address without scheme'],
+    ['"images": "proxy"', 'expected keep, unwrap, or an address'],
+    ['"images": "javascript:{url}"', 'expected keep, unwrap, or an address'],
+  ])('%s', (field, message) => {
+    const [problem] = readSourceTable(`{"sources": {"a": {${field}}}}`) as { message: string }[];
+    expect(problem?.message).toContain(message);
   });
 });

@@ -64,7 +64,7 @@ async function open({
   const threads = new Map<Name, Worker>();
   /** The addresses that each publication composed. */
   const composed: string[][] = [];
-  const serving = serve(settings, (name, data) => {
+  const serving = serve(settings, {}, (name, data) => {
     const thread = replace(name, data) ?? startThread(name, data);
     threads.set(name, thread);
     thread.on('message', (message: FromPublisher) => {
@@ -207,7 +207,7 @@ test('one client has one budget for all that is not ready, whatever conditions i
   const { ask, serving } = await open({});
   await serving;
   const from = (client: string) => ({ 'X-Forwarded-For': client, 'If-None-Match': '"x"' });
-  const paths = ['/feed.xml?limit=', '/search?q=', '/archive/9/feed.xml?a=', '/?page='];
+  const paths = ['/filter/feed.xml?limit=', '/search?q=', '/archive/9/feed.xml?a=', '/?page='];
   const asked = Array.from({ length: MAX_COMPOSED.size + 30 }, (_, at) =>
     ask(`${paths[at % paths.length]}${at + 1}`, from('203.0.113.1')),
   );
@@ -225,7 +225,7 @@ test('a publication composes what is polled, not what was asked for last', async
   const delta = { 'A-IM': 'feed', 'If-None-Match': etag };
   for (let poll = 0; poll < 3; poll++) expect((await ask(polled, delta)).status).toBe(304);
   for (let dear = 1; dear <= 20; dear++) {
-    expect((await ask(`/feed.xml?limit=${dear}&zh=hant`)).status).toBe(200);
+    expect((await ask(`/filter/feed.xml?limit=${dear}&zh=hant`)).status).toBe(200);
   }
   put(3);
   await eventually(items).toBe(3);

@@ -1,14 +1,14 @@
 // Article file → Article, or the problem that rejects it.
 import { type Digest, sha256 } from './digest.ts';
-import { readHeader } from './header.ts';
+import { readFile } from './grammars.ts';
 import { clean } from './html/clean.ts';
-import { articleId } from './identity.ts';
+import { articleId, pathUrl } from './identity.ts';
 import { detectLanguage } from './language.ts';
-import { MAX_FILE_BYTES } from './limits.ts';
 import type { Problem } from './problem.ts';
+import { bareTitle, newsroomOf, rulesOf } from './rules.ts';
 import { type SourceTable, sourceIn, sourceKey } from './sources.ts';
-import type { Article } from './types.ts';
-import { articleVersion } from './version.ts';
+import { type Article, articleVersion, MAX_FILE_BYTES } from './types.ts';
+import { videoBody } from './video.ts';
 
 /** What compiling needs to know besides the file. */
 export interface ParseOptions {
@@ -27,6 +27,10 @@ export interface CompiledArticle {
   article: Article;
   sourceTitle: string;
   body: string;
+  /** Texts of the body that were left out. */
+  removed: string[];
+  /** Rules that met a line of it, as newsrooms.ts or broadsheet.json write them. */
+  rules: string[];
 }
 
 /** The result of compiling a file. */
@@ -53,44 +57,71 @@ export async function parseArticle(
       `the file has ${bytes.length} bytes; expected at most ${MAX_FILE_BYTES}`,
     );
   }
-  const text = decode(bytes);
-  if (text === null) {
+  const file = decode(bytes);
+  if (file === null) {
     return reject(path, firstBadLine(bytes), 'the file is not UTF-8; expected UTF-8 text');
   }
-  const header = readHeader(text, now);
-  if ('message' in header) return reject(path, header.line, header.message);
+  const header = await readFile(file, path, now);
+  if ('message' in header) return { problem: { path, severity: 'error', ...header } };
 
-  const { title, url, published } = header;
-  // The folder says how the newsroom marks up its articles, whatever its source is called.
+  const { published } = header;
+  const url = header.url === null ? pathUrl(path) : new URL(header.url).href;
   const folder = sourceOf(path, url);
-  const { key: source, settings } = sourceIn(sources, folder.key);
-  const cleaned = clean(header.body, { url, source: folder.key });
+  const host = hostOf(url);
+  const { key: source, settings } = sourceIn(sources, folder.key, path.includes('/') ? '' : host);
+  // The folder says how the newsroom marks up its articles, whatever its source is called.
+  const rules = rulesOf(newsroomOf(folder.key, host), settings);
+  const title = bareTitle(header.title, rules);
+  const text = withoutHeader(header.body, url);
+  const body = rules.video ? videoBody(url, title, text, rules) : text;
+  // Without an address of its own, an article has none that its links could be relative to.
+  const base = header.url === null ? 'about:blank' : url;
+  const cleaned = clean(body, { url: base, source: folder.key, title, rules });
   const content = {
-    id: await articleId(url, digest),
+    id: await articleId(url, digest, settings?.identity),
     source,
     title,
-    url: new URL(url).href,
+    authors: header.authors ?? cleaned.authors,
+    url,
     published,
     html: cleaned.html,
     summary: cleaned.summary,
     image: cleaned.image,
     enclosures: cleaned.enclosures,
-    language: settings?.language ?? detectLanguage(title + cleaned.text) ?? language,
+    language:
+      header.language ??
+      settings?.language ??
+      (await detectLanguage(title, [cleaned.text, ...cleaned.removed].join(' '), language)),
   };
   const article = { ...content, hash: await articleVersion(content, digest) };
-  return { article, sourceTitle: folder.title, body: header.body };
+  const { removed, rules: used } = cleaned;
+  return { article, sourceTitle: folder.title, body: header.body, removed, rules: used };
 }
 
 /**
  * The source of an article: the first folder below the root, without regard to case; for a file
- * directly at the root, the host of its link.
+ * directly at the root, the newsroom of its link's host, or else that host without `www.`; `archive`
+ * where it has no link.
  *
  * @returns its key, and its name for people
  */
 export function sourceOf(path: string, url: string): { key: string; title: string } {
   const slash = path.indexOf('/');
-  const title = (slash < 0 ? new URL(url).hostname : path.slice(0, slash)).normalize('NFC').trim();
+  const host = hostOf(url);
+  const name = slash < 0 ? (newsroomOf(null, host)?.title ?? host) : path.slice(0, slash);
+  const title = name.normalize('NFC').trim();
   return { key: sourceKey(title), title };
+}
+
+/** A body that begins with the article's own header once more, in one line: without it. */
+function withoutHeader(body: string, url: string): string {
+  const [header = '', link] =
+    /^\s*<!--\w+-->\s*\[[^\n]*?\]\((https?:\S+)\)\s*-{3,}/.exec(body) ?? [];
+  return link === url ? body.slice(header.length) : body;
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.hostname.replace(/^www\./, '') ?? 'archive';
 }
 
 function reject(path: string, line: number, message: string): Compiled {

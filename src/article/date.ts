@@ -60,6 +60,41 @@ export function readDateLine(content: string, now: number): number | string {
   return inRange(date, written, now);
 }
 
+/** YAML 1.1's timestamp, whose parts may have one digit, or any date of ISO 8601 with or without a time. */
+const TIMESTAMP =
+  /^([\dw-]+?)(?:(?:t|\s+)(\d\d?(?::?\d\d){0,2}(?:[.,]\d+)?)\s*(z|[+-]\d\d?(?::?\d\d)?)?)?$/i;
+/** As people write it: `Jul 08 2022`, `July 8, 2022`. */
+const ENGLISH = /^([a-z]{3})[a-z]*\.?\s+(\d\d?),?\s+(\d{4})$/i;
+
+/**
+ * A date as front matter has it: ISO 8601, YAML's timestamp (https://yaml.org/type/timestamp.html),
+ * RFC 822, or month, day and year. Without a zone it is UTC, without a time midnight.
+ *
+ * @returns epoch milliseconds, or "what is wrong; expected …"
+ */
+export function readDate(written: string, now: number): number | string {
+  const date = [parseTimestamp(written), parseRfc822(written), parseEnglish(written)].find(
+    (each) => !Number.isNaN(each),
+  );
+  if (date !== undefined) return inRange(date, written, now);
+  return `date “${shorten(written)}” is no date; expected 2024-01-31 or 2024-01-31T18:39:04+08:00`;
+}
+
+function parseTimestamp(written: string): number {
+  const [, day = '', time = '00:00', zone = 'Z'] = TIMESTAMP.exec(written) ?? [];
+  const padded = (text: string) => text.replace(/(?<!\d)\d(?!\d)/g, '0$&');
+  const date = /^\d{4}-\d\d?-\d\d?$/.test(day) ? padded(day) : day.toUpperCase();
+  return parseISO(
+    `${date}T${padded(time).replace(',', '.')}${padded(zone.toUpperCase())}`,
+  ).getTime();
+}
+
+function parseEnglish(written: string): number {
+  const [, month = '', day = '', year = ''] = ENGLISH.exec(written) ?? [];
+  const number = MONTHS.indexOf(month.toLowerCase()) + 1;
+  return parseISO(`${year}-${twoDigits(number)}-${day.padStart(2, '0')}T00:00Z`).getTime();
+}
+
 function parseRfc822(written: string): number {
   const [, day = '', month = '', year = '', time, seconds = ':00', zone = ''] =
     RFC822.exec(written) ?? [];

@@ -1,23 +1,14 @@
 // File text → the fields of its header and the body below the rule, or what is wrong and where.
 import { NO_DATE, readDateLine, readEpoch } from './date.ts';
+import type { Fault, Grammar, Header } from './grammars.ts';
 import { NO_RULE, readLink } from './link.ts';
 
-/** The header of an article file, and the body as it stands. */
-export interface Header {
-  /** Publication date, epoch milliseconds. */
-  published: number;
-  /** One line of plain text, entities decoded. */
-  title: string;
-  /** Absolute http(s) URL, as the file writes it. */
-  url: string;
-  body: string;
-}
-
-/** What is wrong with a file's text: the line, counted from 1, and "what; expected …". */
-export interface Fault {
-  line: number;
-  message: string;
-}
+/** The grammar that the generator of such archives writes. An empty file is one just begun. */
+export const epochComment: Grammar = {
+  example: '<!--1706726344000-->\n[title](https://…)\n------\n\nbody',
+  matches: (text) => /^\s*(?:<!--|\[|$)/.test(text),
+  read: async (text, _path, now) => readHeader(text, now),
+};
 
 /**
  * Reads the grammar of an article file:

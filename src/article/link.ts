@@ -1,6 +1,10 @@
 // `[title](url)` → title and URL, or what is wrong with it.
 import { decodeHTML } from 'entities';
-import { EMPTY_TITLE, EXPECTED_LINK, isEmptyTitle, notAbsolute } from './complaint.ts';
+
+const EXPECTED_LINK = 'expected [title](https://…) and a line of dashes (------) below it';
+
+/** The problem of a title that shows nothing. */
+export const EMPTY_TITLE = `the title is empty; ${EXPECTED_LINK}`;
 
 /** The problem of a title line with nothing below it. */
 export const NO_RULE = `no line of dashes below the title; ${EXPECTED_LINK}`;
@@ -30,13 +34,40 @@ export function readLink(head: string): { title: string; url: string } | string 
     .replace(/[\n\t]/g, '')
     .trim();
   if (http === undefined || !URL.canParse(url)) return notAbsolute(url);
-  return { title, url };
+  if (url.length > LONGEST_URL) {
+    return `the URL has ${url.length} characters; expected at most ${LONGEST_URL}`;
+  }
+  return { title: cut(title), url };
 }
 
-/** Blanks (U+00A0 and U+3000 too) collapsed; control characters and lone surrogates out. */
-function oneLine(text: string): string {
+/** In UTF-16 units. */
+const LONGEST_TITLE = 1_000;
+const LONGEST_URL = 2_048;
+
+/** A title of at most so many characters. */
+export function cut(title: string): string {
+  if (title.length <= LONGEST_TITLE) return title;
+  return `${title
+    .slice(0, LONGEST_TITLE - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}…`;
+}
+
+/** Whether a title shows nothing: blanks and format characters at most. */
+export function isEmptyTitle(title: string): boolean {
+  return !/[^\s\p{Cf}]/u.test(title);
+}
+
+/** The problem of a link that is no absolute http(s) URL. */
+export function notAbsolute(url: string): string {
+  const shown = url.length > 60 ? `${url.slice(0, 60).toWellFormed()}…` : url;
+  return `“${shown}” is not an absolute http(s) URL; ${EXPECTED_LINK}`;
+}
+
+/** Blanks (U+00A0 and U+3000 too) collapsed; control and zero-width characters, lone surrogates out. */
+export function oneLine(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')
+    .replace(/[\p{Cc}\p{Cs}\u200b\u2060\ufeff\uFFFE\uFFFF]/gu, '')
     .trim();
 }

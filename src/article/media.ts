@@ -8,6 +8,9 @@ export interface Image {
   type: string | null;
   /** Plain text, empty where the article has none. */
   alt: string;
+  /** Pixels, where the article says them. */
+  width?: number | undefined;
+  height?: number | undefined;
 }
 
 /** An audio or video file that the article carries. */
@@ -58,15 +61,30 @@ const PROXIES: Record<string, string> = {
  * @returns a media type, or null where the ending is unknown or missing
  */
 export function mediaType(url: string): string | null {
-  const path = URL.canParse(url) ? innerPath(new URL(url)) : '';
+  const inner = unwrapped(url);
+  const path = URL.canParse(inner) ? new URL(inner).pathname : '';
   const ending = /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase();
   return (ending && TYPES[ending]) || null;
 }
 
-function innerPath(url: URL): string {
-  const parameter = PROXIES[url.hostname];
-  const inner = parameter && url.searchParams.get(parameter);
-  if (!inner) return url.pathname;
-  const absolute = /^[a-z]+:/i.test(inner) ? inner : `https://${inner.replace(/^\/\//, '')}`;
-  return URL.canParse(absolute) ? new URL(absolute).pathname : '';
+/** The URL that an image proxy fetches; any other URL as it is. */
+export function unwrapped(url: string): string {
+  const host = /^https?:\/\/([^/?#]+)/.exec(url)?.[1] ?? '';
+  const parameter = PROXIES[host];
+  const inner = parameter && URL.canParse(url) && new URL(url).searchParams.get(parameter);
+  if (!inner) return url;
+  return /^https?:\/\//i.test(inner) ? inner : `https://${inner.replace(/^\/\//, '')}`;
+}
+
+/**
+ * The URL by which an image is shown.
+ *
+ * @param rule `keep`, `unwrap` (the URL that a proxy fetches) or a template with `{url}`
+ */
+export function imageUrl(url: string, rule = 'keep'): string {
+  if (rule === 'keep') return url;
+  const inner = unwrapped(url);
+  const [start = ''] = rule.split('{url}', 1);
+  if (rule === 'unwrap' || inner.startsWith(start)) return URL.canParse(inner) ? inner : url;
+  return rule.replace('{url}', encodeURIComponent(inner));
 }

@@ -14,6 +14,18 @@ export interface Problem {
   message: string;
 }
 
+/** The problem of a file that no grammar claims. */
+export const NO_GRAMMAR = 'the file is in no known grammar';
+
+/** All such files as one problem: a folder may hold thousands that are no articles at all. */
+export function joinUnknown(problems: Problem[]): Problem[] {
+  const isUnknown = ({ message }: Problem) => message.startsWith(NO_GRAMMAR);
+  const [first, ...others] = problems.filter(isUnknown);
+  if (!first || others.length === 0) return problems;
+  const message = first.message.replace(NO_GRAMMAR, `$&, like ${others.length} more`);
+  return [...problems.filter((each) => !isUnknown(each)), { ...first, message }];
+}
+
 /**
  * A problem as one printable line. File names of real archives hold line ends and control
  * characters: they are shown escaped, so that a problem is always exactly one line.

@@ -1,24 +1,30 @@
-// broadsheet.json → the names, languages and aliases of sources, or what is wrong and where.
+// broadsheet.json → the names, languages, aliases and rules of sources, or what is wrong and where.
 import * as v from 'valibot';
 import type { Problem } from './problem.ts';
+import type { Rules } from './rules.ts';
 
 /** The optional file at the archive's root. */
 export const SETTINGS_FILE = 'broadsheet.json';
 
 /** What broadsheet.json says of a source; what it leaves out is read from folders and texts. */
-export interface SourceSettings {
+export interface SourceSettings extends Rules {
   /** Name for people. */
   title?: string | undefined;
   /** BCP 47 tag of its articles, instead of the one that a text tells. */
   language?: string | undefined;
+  /** Absolute URL of a square picture. */
+  icon?: string | undefined;
   /** Other folders of the same source, in lower case. */
   aliases: string[];
+  /** Hosts of its articles: a file at the archive's root belongs to the source of its host. */
+  hosts?: string[] | undefined;
 }
 
 /** By key: the name of the folder, in lower case. */
 export type SourceTable = ReadonlyMap<string, SourceSettings>;
 
-const EXPECTED = 'expected {"sources": {"folder": {"title": …, "language": …, "aliases": […]}}}';
+const EXPECTED =
+  'expected {"sources": {"folder": {"title": …, "language": …, "aliases": […], …}}}; see broadsheet.schema.json';
 
 const folder = v.pipe(
   v.string('expected the name of a folder'),
@@ -38,18 +44,51 @@ const text = v.pipe(v.string('expected a text'), v.trim(), v.minLength(1, 'expec
 /** To Valibot a list is an object, too. */
 const object = v.custom<Record<string, unknown>>((value) => !Array.isArray(value), EXPECTED);
 
+const host = v.pipe(
+  text,
+  v.toLowerCase(),
+  v.regex(/^[^\s/:]+\.[^\s/:]+$/, 'expected a host such as news.example'),
+  v.transform((name) => name.replace(/^www\./, '')),
+);
+const LINES = 'expected a list of lines; … stands for any text, # for a number';
+/** More or longer ones are a mistake, and would be asked about every line of every article. */
+const line = v.pipe(v.string(LINES), v.trim(), v.minLength(1, LINES), v.maxLength(500, LINES));
+const lines = v.optional(v.pipe(v.array(line, LINES), v.maxLength(200, LINES)));
+const affix = v.optional(v.array(v.pipe(v.string(LINES), v.minLength(1, LINES)), LINES));
+const ADDRESS = 'expected an address without scheme, such as news.example/…/{id}.html';
+const IMAGES = 'expected keep, unwrap, or an address such as https://proxy.example/{url}';
+
 const source = v.strictObject(
   {
     title: v.optional(text),
     language: v.optional(languageTag),
+    icon: v.optional(v.pipe(text, v.check(isWebUrl, 'expected an absolute http(s) URL'))),
     aliases: v.optional(v.array(folder, 'expected a list of folders'), []),
+    hosts: v.optional(v.array(host, 'expected a list of hosts')),
+    head: lines,
+    tail: lines,
+    lines,
+    byline: lines,
+    related: lines,
+    relatedLists: v.optional(v.boolean('expected true or false')),
+    titlePrefix: affix,
+    titleSuffix: affix,
+    identity: v.optional(
+      v.array(v.pipe(v.string(ADDRESS), v.regex(/^[^\s/:{}]+\/.*\{id\}/, ADDRESS)), ADDRESS),
+    ),
+    images: v.optional(
+      v.pipe(v.string(IMAGES), v.regex(/^(?:keep|unwrap|https?:\/\/\S*\{url\}\S*)$/, IMAGES)),
+    ),
   },
   EXPECTED,
 );
 const file = v.pipe(
   object,
   v.strictObject(
-    { sources: v.optional(v.pipe(object, v.record(folder, source, EXPECTED)), {}) },
+    {
+      $schema: v.optional(v.string('expected the address of a JSON schema')),
+      sources: v.optional(v.pipe(object, v.record(folder, source, EXPECTED)), {}),
+    },
     EXPECTED,
   ),
 );
@@ -89,34 +128,37 @@ export function readSourceTable(text: string): SourceTable | Problem[] {
   );
 }
 
-/** The source that a folder belongs to, with what is said of it. */
+/**
+ * The source that a folder belongs to, with what is said of it.
+ *
+ * @param host of an article at the archive's root, without `www.`; else empty
+ */
 export function sourceIn(
   table: SourceTable,
   folder: string,
+  host = '',
 ): { key: string; settings: SourceSettings | undefined } {
   const own = table.get(folder);
   if (own) return { key: folder, settings: own };
   const [key = folder, settings] =
-    [...table].find(([, { aliases }]) => aliases.includes(folder)) ?? [];
+    [...table].find(
+      ([, { aliases, hosts }]) => aliases.includes(folder) || hosts?.includes(host),
+    ) ?? [];
   return { key, settings };
 }
 
 /** All that a table says, as text: the same for tables that differ in nothing but their order. */
 export function canonicalTable(table: SourceTable): string {
-  const entries = [...table].map(([key, { title, language, aliases }]) => [
-    key,
-    title ?? '',
-    language ?? '',
-    ...aliases,
-  ]);
-  return JSON.stringify(entries.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+  return JSON.stringify([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What compiling depends on, as text: titles are not part of it, nor the order in the file. */
 export function compiledSettings(table: SourceTable): string {
   const relevant = [...table]
-    .map(([key, { language, aliases }]) => [key, language ?? '', aliases.toSorted()] as const)
-    .filter(([, language, aliases]) => language !== '' || aliases.length > 0);
+    .map(([key, { title: _, aliases, ...rest }]) => {
+      return [key, { ...rest, ...(aliases.length > 0 && { aliases }) }] as const;
+    })
+    .filter(([, settings]) => Object.values(settings).some((value) => value !== undefined));
   return relevant.length === 0 ? '' : JSON.stringify(relevant.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -142,6 +184,10 @@ function lineOf(text: string, path: string[]): number {
     if (found >= 0) at = found;
   }
   return at === 0 ? 0 : text.slice(0, at).split('\n').length;
+}
+
+function isWebUrl(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }
 
 function isLanguageTag(tag: string): boolean {

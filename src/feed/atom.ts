@@ -4,6 +4,7 @@
 // of links, no archive links, and no plain titles. So this document is written without it.
 import type { CleanItem } from './clean.ts';
 import { channelLinks } from './links.ts';
+import { thumbnail } from './media.ts';
 import { type Channel, FORMATS } from './types.ts';
 import { type Element, writeXml } from './xml.ts';
 
@@ -13,29 +14,44 @@ const NAMESPACES = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 };
 
+/** Of RFC 6721; only documents that need it declare it. */
+const TOMBSTONES = 'http://purl.org/atompub/tombstones/1.0';
+
 /**
  * Composes an Atom document of one line. Dates have milliseconds: they say the same instant as
  * `date_published` and `date_modified` of JSON Feed, always in UTC.
  */
 export function composeAtom(channel: Channel, items: readonly CleanItem[]): string {
-  return writeXml('feed', {
-    _attributes: { ...NAMESPACES, 'xml:lang': channel.language },
+  const { deleted = [] } = channel;
+  const feed: Element = {
+    _attributes: {
+      ...NAMESPACES,
+      'xmlns:at': deleted.length > 0 ? TOMBSTONES : undefined,
+      'xml:lang': channel.language,
+    },
     id: channel.id,
     title: text(channel.title),
     updated: new Date(channel.updated).toISOString(),
     generator: 'Broadsheet',
     link: [link('alternate', 'text/html', channel.homeUrl), ...channelLinks('atom', channel)],
     subtitle: channel.description ? text(channel.description) : undefined,
-    author: { name: channel.author },
+    author: { name: channel.author, email: channel.contact },
+    rights: channel.copyright ? text(channel.copyright) : undefined,
     icon: channel.icon,
+    logo: channel.icon,
     'fh:complete': channel.complete ? {} : undefined,
     'fh:archive': channel.history?.current ? {} : undefined,
+    'at:deleted-entry': deleted.map(({ id, when }) => ({
+      _attributes: { ref: id, when: new Date(when).toISOString() },
+    })),
     entry: items.map((item) => entry(item, channel)),
-  });
+  };
+  return writeXml('feed', feed, channel.stylesheet);
 }
 
 function entry(item: CleanItem, channel: Channel): Element {
-  const { title, feedUrl, feedId } = item.source;
+  const { title, atomUrl, feedId } = item.source;
+  const updated = new Date(item.updated).toISOString();
   return {
     _attributes: { 'xml:lang': item.language === channel.language ? undefined : item.language },
     title: text(item.title),
@@ -44,18 +60,23 @@ function entry(item: CleanItem, channel: Channel): Element {
       ...(item.url ? [link('alternate', 'text/html', item.url)] : []),
       ...item.enclosures.map(({ url, type }) => link('enclosure', type, url)),
     ],
-    updated: new Date(item.updated).toISOString(),
+    updated,
     published: new Date(item.published).toISOString(),
-    author: title ? { name: title } : undefined,
+    author: item.authors.map((name) => ({ name })),
     category: title ? { _attributes: { term: title, label: title } } : undefined,
-    // RFC 4287 §4.2.11: the feed that the entry also stands in.
-    source: feedUrl
-      ? { id: feedId, title: text(title), link: link('self', FORMATS.rss.mediaType, feedUrl) }
+    // RFC 4287 §4.2.11: the feed that the entry also stands in, as it was when this came to it.
+    source: atomUrl
+      ? {
+          id: feedId,
+          title: text(title),
+          updated,
+          link: link('self', FORMATS.atom.mediaType, atomUrl),
+        }
       : undefined,
     summary: item.summary ? text(item.summary) : undefined,
     content: content(item),
     // Not an enclosure: readers offer those for download, and the content shows the image.
-    'media:thumbnail': item.image ? { _attributes: { url: item.image.url } } : undefined,
+    'media:thumbnail': thumbnail(item.image),
   };
 }
 

@@ -1,22 +1,24 @@
 // The interval at which a channel publishes, from the dates of its articles.
 
-/** Intervals are rounded down to one of these, in minutes. RSS `sy:` needs divisors of an hour or a day. */
-const STEPS = [15, 30, 60, 120, 180, 240, 360, 480, 720, 1440] as const;
+/**
+ * Intervals are rounded down to one of these, in minutes: `sy:` of RSS counts how often an hour
+ * holds them. The longest is a promise: no reader learns of an article more than an hour late.
+ */
+const STEPS = [5, 6, 10, 12, 15, 20, 30, 60] as const;
 
-/** The interval of a channel with fewer than two articles, in minutes. */
-const UNKNOWN = 60;
+/** The newest articles that count: what was published before says little of what comes next. */
+const NEWEST = 20;
 
 /**
- * The mean interval between the newer half of the articles: one old article would make the mean
- * of all of them too long. It depends on the dates alone, never on the clock.
+ * The median of the gaps between the newest articles: one long gap, between two bursts, does not
+ * make it longer. It depends on the dates alone, never on the clock.
  *
  * @param dates of publication, epoch milliseconds, in any order
- * @returns minutes, from a quarter of an hour to a day
+ * @returns minutes, from 5 to 60; 60 for fewer than two articles
  */
 export function cadenceOf(dates: readonly number[]): number {
-  const newer = dates.toSorted((a, b) => b - a).slice(0, Math.max(2, Math.ceil(dates.length / 2)));
-  const [newest, oldest] = [newer[0], newer.at(-1)];
-  if (newest === undefined || oldest === undefined || newer.length < 2) return UNKNOWN;
-  const minutes = (newest - oldest) / (newer.length - 1) / 60_000;
-  return STEPS.findLast((step) => step <= minutes) ?? STEPS[0];
+  const newest = dates.toSorted((a, b) => b - a).slice(0, NEWEST);
+  const gaps = newest.slice(1).map((date, at) => (newest[at] ?? date) - date);
+  const median = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? Infinity;
+  return STEPS.findLast((step) => step * 60_000 <= median) ?? STEPS[0];
 }

@@ -1,10 +1,12 @@
 // A selection and its articles → the channel and items of a feed.
 
+import { isPathUrl } from '../article/identity.ts';
 import { languageName } from '../article/language-names.ts';
-import type { PublishedArticle } from '../store/articles.ts';
+import type { PublishedArticle, Withdrawn } from '../store/articles.ts';
+import type { SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
-import { sourcePath } from './paths.ts';
+import { searchPath, sourcePath } from './paths.ts';
 import { addressOf, channelAddress, type Selection } from './selection.ts';
 import { type Channel, FORMATS, type Format, type Item, type Site } from './types.ts';
 
@@ -15,30 +17,39 @@ export function channelOf(
   articles: PublishedArticle[],
   directory: Directory | null,
 ): Channel {
-  const { sources, languages, search } = selection;
+  const { sources, languages, search, has = [] } = selection;
   const { path, query } = channelAddress(selection);
   const chosen = sources.map((key) => sourceIn(directory, key));
   const parts = [
     sources.map((key, at) => chosen[at]?.title ?? key).join('、'),
     languages.map(languageName).join('、'),
     search ? `“${search.text}”` : '',
+    has.join('、'),
   ];
   const name = parts.filter(Boolean).join(' · ');
   const id = `${site.url}${path || '/'}${query.size > 0 ? `?${query}` : ''}`;
-  query.delete('zh');
   return {
     id,
     title: name ? `${name} – ${site.title}` : site.title,
-    description: site.description,
+    description: name ? `${name} – ${site.description}` : site.description,
     language: onlyOne(languages) ?? onlyOne(chosen)?.language ?? site.language,
     author: site.author,
-    // A combination of sources and languages has no page.
-    homeUrl: site.url + (path === '' ? '/' : path + (query.size > 0 ? `?${query}` : '')),
+    icon: onlyOne(chosen)?.icon ?? site.icon ?? `${site.url}/icon.png`,
+    copyright: site.copyright,
+    contact: site.contact,
+    stylesheet: `${site.url}/feed.css`,
+    homeUrl: site.url + homePath(path, search),
     urls: urlsOf(site, selection),
     updated: articles.reduce((newest, { updated }) => Math.max(newest, updated), 0),
     ttl: cadenceOf(articles.map(({ published }) => published)),
     hub: site.hub,
   };
+}
+
+/** The page of a channel; a filter without words has none. */
+function homePath(path: string, search: SearchQuery | undefined): string {
+  if (path === '/filter') return search?.q ? searchPath(search.text) : '/';
+  return path || '/';
 }
 
 /** The URL of a selection's document in each format. */
@@ -47,15 +58,30 @@ export function urlsOf(site: Site, selection: Selection): Record<Format, string>
   return { rss: url('rss'), atom: url('atom'), json: url('json') };
 }
 
+/** The permanent id of an article's item. */
+function itemId(id: string): string {
+  return `urn:uuid:${id}`;
+}
+
+/** The channel with what was withdrawn from it: that is a change, too. */
+export function withWithdrawn(channel: Channel, withdrawn: Withdrawn[]): Channel {
+  return {
+    ...channel,
+    updated: Math.max(channel.updated, ...withdrawn.map(({ withdrawn }) => withdrawn)),
+    deleted: withdrawn.map(({ id, withdrawn }) => ({ id: itemId(id), when: withdrawn })),
+  };
+}
+
 /** An article as an item; without content if the selection asks for summaries. */
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
-  const { id, title, url, published, updated, html, summary, image, enclosures } = article;
+  const { id, title, authors, url, published, updated, html, summary, image, enclosures } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
   const channel = site.url + sourcePath(article.source);
   return {
-    id: `urn:uuid:${id}`,
+    id: itemId(id),
     title,
-    url,
+    ...(authors.length > 0 && { authors }),
+    url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
     published,
     updated,
     ...(selection.content === 'full' && { html }),
@@ -65,7 +91,11 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
     language: article.language,
     source: {
       title: article.sourceTitle,
-      ...(!own && { feedUrl: `${channel}/${FORMATS.rss.file}`, feedId: channel }),
+      ...(!own && {
+        feedUrl: `${channel}/${FORMATS.rss.file}`,
+        atomUrl: `${channel}/${FORMATS.atom.file}`,
+        feedId: channel,
+      }),
     },
   };
 }

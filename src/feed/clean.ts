@@ -3,17 +3,22 @@ import { stripInvalidXml } from '../article/text.ts';
 import type { Channel, Item } from './types.ts';
 
 /** An item; `url` is missing if it was not an absolute http(s) URL. */
-export type CleanItem = Omit<Item, 'url'> & { url: string | undefined };
+export type CleanItem = Omit<Item, 'url' | 'authors'> & {
+  url: string | undefined;
+  /** Empty only where the item has no source, either. */
+  authors: string[];
+};
 
 /** @throws TypeError if the home page or a document of the channel has no absolute URL */
 export function cleanChannel(channel: Channel): Channel {
-  const { urls, homeUrl, icon, hub, ...rest } = cleanStrings(channel);
+  const { urls, homeUrl, icon, hub, stylesheet, ...rest } = cleanStrings(channel);
   return {
     ...rest,
     homeUrl: absolute(homeUrl),
     urls: { rss: absolute(urls.rss), atom: absolute(urls.atom), json: absolute(urls.json) },
     icon: httpUrl(icon),
     hub: httpUrl(hub),
+    stylesheet: httpUrl(stylesheet),
   };
 }
 
@@ -23,14 +28,22 @@ function absolute(url: string): string {
 
 /** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
 export function cleanItem(item: Item): CleanItem {
-  const { url, externalUrl, image, enclosures, source, ...rest } = cleanStrings(item);
+  const { url, externalUrl, authors, summary, image, enclosures, source, ...rest } =
+    cleanStrings(item);
   return {
     ...rest,
     url: httpUrl(url),
     externalUrl: httpUrl(externalUrl),
+    authors: (authors?.length ? authors : [source.title]).filter(Boolean),
     image: image && withUrl(image),
     enclosures: enclosures.map(withUrl).filter((enclosure) => enclosure !== null),
-    source: { ...source, feedUrl: httpUrl(source.feedUrl) },
+    // An item that would be nothing but a link has its title for a summary.
+    summary: summary || (rest.html ? '' : rest.title),
+    source: {
+      ...source,
+      feedUrl: httpUrl(source.feedUrl),
+      atomUrl: httpUrl(source.atomUrl),
+    },
   };
 }
 

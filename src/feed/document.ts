@@ -1,5 +1,5 @@
 // Channel + items → feed document, ready to be sent.
-import { createDocument, type Document } from '../store/document.ts';
+import { createDocument, type UndatedDocument } from '../store/document.ts';
 import { compose } from './compose.ts';
 import { type Channel, FORMATS, type Format, type Item } from './types.ts';
 
@@ -8,7 +8,7 @@ export async function renderDocument(
   format: Format,
   channel: Channel,
   items: readonly Item[],
-): Promise<Document> {
+): Promise<UndatedDocument> {
   const text = compose(format, channel, items);
-  return createDocument(text, FORMATS[format].mediaType, channel.updated, channel.ttl * 60);
+  return createDocument(text, FORMATS[format].mediaType, channel.ttl * 60);
 }

@@ -18,7 +18,8 @@ export function composeJson(channel: Channel, items: readonly CleanItem[]): stri
   feed.extensions = extensions({
     version: 'https://jsonfeed.org/version/1.1',
     language: channel.language,
-    authors: [{ name: channel.author }],
+    favicon: channel.icon,
+    authors: [{ name: channel.author, url: channel.contact && `mailto:${channel.contact}` }],
     hubs: channel.hub ? [{ type: 'WebSub', url: channel.hub }] : undefined,
     next_url: channel.history?.previous?.json,
   });
@@ -37,7 +38,7 @@ export function composeJson(channel: Channel, items: readonly CleanItem[]): stri
         ...(item.html ? { content_html: item.html } : { content_text: item.summary }),
         summary: item.summary || undefined,
         external_url: item.externalUrl,
-        authors: title ? [{ name: title }] : undefined,
+        authors: item.authors.length ? item.authors.map((name) => ({ name })) : undefined,
         tags: title ? [title] : undefined,
         language: item.language === channel.language ? undefined : item.language,
         attachments: item.enclosures.length

@@ -3,20 +3,22 @@ import { type Channel, FORMATS, type Format } from './types.ts';
 import type { Element } from './xml.ts';
 
 /**
- * Links to the document itself, its other formats, its hub (W3C WebSub §4) and its neighbours in
- * the archive (RFC 5005 §4), as elements `link` of Atom.
+ * Links to the document itself, its hub (W3C WebSub §4) and its neighbours in the archive (RFC
+ * 5005 §4), as elements `link` of Atom. Only Atom has links to the other formats: readers of RSS
+ * take those for the website.
  */
 export function channelLinks(own: Format, { urls, hub, history = {} }: Channel): Element[] {
-  const link = (rel: string, format: Format, to = urls): Element => ({
-    _attributes: { rel, type: FORMATS[format].mediaType, href: to[format] },
+  const link = (rel: string, to = urls): Element => ({
+    _attributes: { rel, type: FORMATS[own].mediaType, href: to[own] },
   });
-  const others = (Object.keys(FORMATS) as Format[]).filter((format) => format !== own);
+  const alternate = (format: Format): Element => ({
+    _attributes: { rel: 'alternate', type: FORMATS[format].mediaType, href: urls[format] },
+  });
   return [
-    link('self', own),
+    link('self'),
     ...(hub ? [{ _attributes: { rel: 'hub', href: hub } }] : []),
-    ...others.map((format) => link('alternate', format)),
-    ...(history.current ? [link('current', own, history.current)] : []),
-    ...(history.previous ? [link('prev-archive', own, history.previous)] : []),
-    ...(history.next ? [link('next-archive', own, history.next)] : []),
+    ...(own === 'atom' ? [alternate('rss'), alternate('json')] : []),
+    ...(history.current ? [link('current', history.current)] : []),
+    ...(history.previous ? [link('prev-archive', history.previous)] : []),
   ];
 }

@@ -18,7 +18,7 @@ export function composeOpml(
   updated: number,
 ): string {
   const directory = {
-    sources: sources.map((source) => ({ ...source, aliases: [] })),
+    sources: sources.map((source) => ({ ...source, icon: null, aliases: [] })),
     languages: languages.map(({ language }) => language),
   };
   const outline = (sources: string[], languages: string[]): Element => {
@@ -27,8 +27,9 @@ export function composeOpml(
     const names = { text: title, title };
     return { _attributes: { type: 'rss', ...names, xmlUrl: urls.rss, htmlUrl: homeUrl, language } };
   };
-  const group = (title: string, outlines: Element[]): Element[] =>
-    outlines.length > 0 ? [{ _attributes: { text: title, title }, outline: outlines }] : [];
+  // A folder has no `title`: an outline with more than its text must say its type.
+  const group = (text: string, outlines: Element[]): Element[] =>
+    outlines.length > 0 ? [{ _attributes: { text }, outline: outlines }] : [];
 
   const opml: Element = {
     _attributes: { version: '2.0' },

@@ -1,4 +1,5 @@
 // Paths of channels and pages below the site's URL, percent-encoded.
+import type { SearchQuery } from '../store/search/query.ts';
 
 /** @param key of the source */
 export function sourcePath(key: string): string {
@@ -18,6 +19,11 @@ export function monthPath(month: string): string {
 /** @param id of the article */
 export function articlePath(id: string): string {
   return `/articles/${encodeURIComponent(id)}`;
+}
+
+/** The channel of what a search finds. */
+export function filterPath({ not, q }: Pick<SearchQuery, 'not' | 'q'>): string {
+  return `/filter?${new URLSearchParams({ ...(not && { not }), ...(q && { q }) })}`;
 }
 
 /** @param query in its canonical text; empty for the page to search from */

@@ -5,6 +5,7 @@
 import { escapeHtml } from '../article/text.ts';
 import type { CleanItem } from './clean.ts';
 import { channelLinks } from './links.ts';
+import { enclosure, mediaContent, thumbnail } from './media.ts';
 import type { Channel } from './types.ts';
 import { type Element, writeXml } from './xml.ts';
 
@@ -19,10 +20,10 @@ const NAMESPACES = {
 
 /** Composes an RSS document of one line. */
 export function composeRss(channel: Channel, items: readonly CleanItem[]): string {
-  const { title, homeUrl, icon, ttl } = channel;
+  const { title, homeUrl, icon, contact, ttl } = channel;
   // The terms of RSS 1.0's syndication module, which readers know beside `ttl`.
   const [period, minutes]: [string, number] = ttl <= 60 ? ['hourly', 60] : ['daily', 1440];
-  return writeXml('rss', {
+  const rss: Element = {
     _attributes: { version: '2.0', ...NAMESPACES },
     channel: {
       title,
@@ -34,14 +35,17 @@ export function composeRss(channel: Channel, items: readonly CleanItem[]): strin
       ttl: String(ttl),
       'atom:link': channelLinks('rss', channel),
       language: channel.language,
+      copyright: channel.copyright,
+      managingEditor: contact && `${contact} (${channel.author})`,
       'sy:updatePeriod': period,
-      'sy:updateFrequency': String(Math.max(1, Math.round(minutes / ttl))),
+      'sy:updateFrequency': String(minutes / ttl),
       'fh:complete': channel.complete ? {} : undefined,
       'fh:archive': channel.history?.current ? {} : undefined,
       image: icon ? { url: icon, title, link: homeUrl } : undefined,
       item: items.map((item) => rssItem(item, channel)),
     },
-  });
+  };
+  return writeXml('rss', rss, channel.stylesheet);
 }
 
 function rssItem(item: CleanItem, channel: Channel): Element {
@@ -55,26 +59,14 @@ function rssItem(item: CleanItem, channel: Channel): Element {
     pubDate: new Date(published).toUTCString(),
     'atom:updated': updated === published ? undefined : new Date(updated).toISOString(),
     // `author` is an e-mail address, which we do not have.
-    'dc:creator': title || undefined,
+    'dc:creator': item.authors,
     category: title || undefined,
     source: feedUrl ? { _attributes: { url: feedUrl }, _text: title } : undefined,
     // Readers take a description for HTML: escaped once more, they show the plain text.
     description: item.summary ? escapeHtml(item.summary) : undefined,
     'content:encoded': item.html || undefined,
-    'media:content': media(item),
+    enclosure: enclosure(item),
+    'media:content': mediaContent(item),
+    'media:thumbnail': thumbnail(item.image),
   };
-}
-
-/** Media RSS, and no `enclosure`: that must state a length, which is not known. */
-function media({ image, enclosures }: CleanItem): Element[] {
-  const lead = image && {
-    _attributes: { url: image.url, medium: 'image', type: image.type ?? undefined },
-    'media:description': image.alt
-      ? { _attributes: { type: 'plain' }, _text: image.alt }
-      : undefined,
-  };
-  const files = enclosures.map(({ url, type }) => ({
-    _attributes: { url, medium: /^(audio|video|image)\//.exec(type)?.[1], type },
-  }));
-  return lead ? [lead, ...files] : files;
 }

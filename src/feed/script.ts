@@ -42,6 +42,7 @@ export function convertChannel(channel: Channel, script: Script, convert: Conver
     title: convert(channel.title),
     description: convert(channel.description),
     author: convert(channel.author),
+    copyright: channel.copyright && convert(channel.copyright),
     language: TAGS[script],
   };
 }

@@ -1,6 +1,8 @@
 // Selection: what a feed shows, and the canonical address of its documents.
+import type { Medium } from '../store/search/filter.ts';
 import type { SearchQuery } from '../store/search/query.ts';
 import { languagePath, sourcePath } from './paths.ts';
+import type { Format, Site } from './types.ts';
 
 /** What a feed shows. */
 export interface Selection {
@@ -8,9 +10,11 @@ export interface Selection {
   sources: string[];
   /** BCP 47 tags, sorted; none means all. */
   languages: string[];
-  search?: SearchQuery;
-  /** An archive document (RFC 5005 §4) instead of the newest articles. */
-  archive?: ArchivePage;
+  search?: SearchQuery | undefined;
+  /** What each article must have; nothing means all. */
+  has?: Medium[];
+  /** An archive document (RFC 5005 §4) instead of the newest articles: 1 is the oldest. */
+  archive?: number;
   /** Number of items. */
   limit: number;
   content: 'full' | 'summary';
@@ -18,58 +22,73 @@ export interface Selection {
   script?: 'hans' | 'hant';
 }
 
-/** Which archive document: pages are counted from 1, the oldest. */
-export interface ArchivePage {
-  page: number;
-  /** Number of articles in it, if the page is not full yet. */
-  until?: number;
-}
-
 /** The largest number of items that a feed document may have. */
 export const MAX_ITEMS = 500;
 
-/** Number of articles in an archive document. */
-export const ARCHIVE_PAGE = 100;
-
-/**
- * Path and query of the channel, without the name of a document: `/sources/voa`, `/search?q=…`;
- * an empty path for the whole archive. Percent-encoded.
- */
-export function channelAddress({ sources, languages, search, script }: Selection): {
-  path: string;
-  query: URLSearchParams;
-} {
-  const query = new URLSearchParams();
-  let path = '';
-  if (search) {
-    path = '/search';
-    query.set('q', search.text);
-  } else if (sources.length === 1 && languages.length === 0) {
-    path = sourcePath(sources[0] as string);
-  } else if (languages.length === 1 && sources.length === 0) {
-    path = languagePath(languages[0] as string);
-  } else {
-    for (const tag of languages) query.append('lang', tag);
-    for (const key of sources) query.append('source', key);
-  }
-  if (script) query.set('zh', script);
-  return { path, query };
+/** Path of the channel of everything (empty), of one source or of one language; else null. */
+function standingPath({ sources, languages, search, has = [] }: Selection): string | null {
+  if (search || has.length > 0 || sources.length + languages.length > 1) return null;
+  if (sources.length === 1) return sourcePath(sources[0] as string);
+  return languages.length === 1 ? languagePath(languages[0] as string) : '';
 }
 
 /**
- * Path and query of a document, the same for all selections that mean the same: parameters are in
- * alphabetical order, and those with their default value are left out.
+ * Path and query of the channel, without the name of a document: `/sources/voa`, `/filter?q=…`; an
+ * empty path for the whole archive. Percent-encoded. The channel's id is made of it.
+ */
+export function channelAddress(selection: Selection): { path: string; query: URLSearchParams } {
+  const path = standingPath(selection);
+  const query = path === null ? filterQuery(selection) : new URLSearchParams();
+  if (selection.script) query.set('zh', selection.script);
+  return { path: path ?? '/filter', query };
+}
+
+/** What a filter asks for, apart from the form of its documents. */
+function filterQuery({ sources, languages, search, has = [] }: Selection): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const medium of has) query.append('has', medium);
+  for (const tag of languages) query.append('lang', tag);
+  if (search?.not) query.set('not', search.not);
+  if (search?.q) query.set('q', search.q);
+  for (const key of sources) query.append('source', key);
+  return query;
+}
+
+/**
+ * Path and query of a document, the same for all selections that mean the same: a file where it is
+ * a standing document, else an answer with its parameters in alphabetical order, without those
+ * that have their default value.
  *
  * @param file name of the document, such as `feed.xml`
  * @param items the default limit
  */
 export function addressOf(selection: Selection, file: string, items: number): string {
-  const { archive, limit, content } = selection;
-  const { path, query } = channelAddress(selection);
+  const { archive, limit, content, script } = selection;
+  const path = standingPath(selection);
+  if (path !== null && content === 'full' && !script && limit === items) {
+    return archive ? `${path}/archive/${archive}/${file}` : `${path}/${file}`;
+  }
+  const query = filterQuery(selection);
+  if (archive) query.set('archive', String(archive));
   if (content !== 'full') query.set('content', content);
-  if (!archive && limit !== items) query.set('limit', String(limit));
-  if (archive?.until) query.set('until', String(archive.until));
-  const folder = archive ? `${path}/archive/${archive.page}` : path;
+  if (limit !== items) query.set('limit', String(limit));
+  if (script) query.set('zh', script);
   query.sort();
-  return `${folder}/${file}${query.size > 0 ? `?${query}` : ''}`;
+  return `/filter/${file}?${query}`;
+}
+
+/** Whether it is a channel that has archive documents. */
+export function isStanding(selection: Selection): boolean {
+  return standingPath(selection) !== null;
+}
+
+/** Whether a selection has archive documents in a format. */
+export function hasHistory(
+  { history = 'all' }: Site,
+  { sources, languages, content, script }: Selection,
+  format: Format,
+): boolean {
+  if (history !== 'compact') return history === 'all';
+  const kept = sources.length === 1 ? 'rss' : 'atom';
+  return format === kept && languages.length === 0 && content === 'full' && !script;
 }

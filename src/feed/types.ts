@@ -22,10 +22,16 @@ export interface Channel {
   author: string;
   /** The channel's web page. */
   homeUrl: string;
-  /** This document in each format: its own is the link `self`, the others are `alternate`. */
+  /** This document in each format: its own is the link `self`. */
   urls: Record<Format, string>;
-  /** URL of a square icon, if there is one. */
+  /** URL of a square picture, if there is one. */
   icon?: string | undefined;
+  /** Who holds the rights, or on which terms. */
+  copyright?: string | undefined;
+  /** E-mail address of the publisher. */
+  contact?: string | undefined;
+  /** URL of a CSS style sheet, for browsers that show the XML itself. */
+  stylesheet?: string | undefined;
   /** Newest change among what the document shows, epoch milliseconds; never the clock. */
   updated: number;
   /** How long a feed reader may wait before it polls again, in minutes (RSS `ttl`). */
@@ -38,9 +44,9 @@ export interface Channel {
     current?: Record<Format, string>;
     /** Next older archive document. */
     previous?: Record<Format, string>;
-    /** Next newer archive document. */
-    next?: Record<Format, string>;
   };
+  /** Items that were withdrawn, by their id, and when, epoch milliseconds: Atom tells (RFC 6721). */
+  deleted?: { id: string; when: number }[];
   /** RFC 5005 §2: the document holds all items of the channel. */
   complete?: boolean;
 }
@@ -50,6 +56,8 @@ export interface Item {
   /** Permanent id, a URI (`urn:uuid:…`): Atom `id`, RSS `guid`, JSON `id`. */
   id: string;
   title: string;
+  /** Names of its authors; without any, its source is the author. */
+  authors?: string[];
   /** Absolute URL of the article. */
   url: string;
   /** URL of the original, if `url` is a page of this site (JSON `external_url`). */
@@ -67,11 +75,23 @@ export interface Item {
   /** BCP 47 language tag. */
   language: string;
   /**
-   * Source of the article: its name, and the RSS feed of that source alone, if there is one,
-   * with the permanent id of that channel (Atom `source`).
+   * Source of the article: its name, and the feed of that source alone, if there is one: in RSS
+   * and in Atom, with the permanent id of that channel (Atom `source`).
    */
-  source: { title: string; feedUrl?: string | undefined; feedId?: string };
+  source: {
+    title: string;
+    feedUrl?: string | undefined;
+    atomUrl?: string | undefined;
+    feedId?: string;
+  };
 }
+
+/**
+ * Which histories exist: of every channel in every format; of everything in Atom and of each
+ * source in RSS, for hosts of files; or none.
+ */
+export const HISTORIES = ['all', 'compact', 'none'] as const;
+export type History = (typeof HISTORIES)[number];
 
 /** What feeds and pages say about the site: all of the configuration that they use. */
 export interface Site {
@@ -82,8 +102,16 @@ export interface Site {
   /** BCP 47 tag of the channel, and of articles whose language is not known. */
   language: string;
   author: string;
-  /** Number of items in a feed without the parameter `limit`. */
+  /** Absolute URL of a square picture; by default, `icon.png` of the site. */
+  icon?: string | undefined;
+  /** Who holds the rights, or on which terms. */
+  copyright?: string | undefined;
+  /** E-mail address of the publisher. */
+  contact?: string | undefined;
+  /** Number of items in a feed without the parameter `limit`, and in an archive document. */
   items: number;
+  /** Which archive documents there are; all, if not given. */
+  history?: History;
   /** Absolute URL of the WebSub hub that feeds name. */
   hub?: string;
 }

@@ -13,12 +13,16 @@ export interface Element {
 export type Node = string | Element | undefined;
 
 /**
- * Writes one document, root element `name`, ending in one line end. Text is escaped and not
+ * Writes one document, root element `name`, ending in one line end, with the CSS style sheet that
+ * it names (https://www.w3.org/TR/xml-stylesheet/). Text is escaped and not
  * CDATA: one rule for every string. A parser reads every string back unchanged, provided that XML
  * can hold its characters (`stripInvalidXml`).
  */
-export function writeXml(name: string, root: Element): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${write(name, root)}\n`;
+export function writeXml(name: string, root: Element, stylesheet?: string): string {
+  const style = stylesheet
+    ? `<?xml-stylesheet type="text/css" href="${escapeAttribute(stylesheet)}"?>\n`
+    : '';
+  return `<?xml version="1.0" encoding="utf-8"?>\n${style}${write(name, root)}\n`;
 }
 
 function write(name: string, node: Node | Node[]): string {

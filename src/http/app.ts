@@ -1,8 +1,6 @@
 // Request → response: the same application on Node and on Workers.
 import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { countArticles } from '../store/articles.ts';
-import { currentRevision } from '../store/revision.ts';
 import { IndexBehind } from '../store/search/search.ts';
 import { browserPages } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
@@ -11,11 +9,13 @@ import { BadQuery, NotFound } from './query.ts';
 import { COMMON_HEADERS } from './respond.ts';
 import { createRoutes } from './router.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { healthRoutes } from './routes/health.ts';
 import { hubRoutes } from './routes/hub.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pushRoutes } from './routes/push.ts';
 import { sitemapRoutes } from './routes/sitemap.ts';
+import { typedAddresses } from './typed-addresses.ts';
 
 const BEHIND = 'The search index is being built; please try again in a minute.\n';
 
@@ -43,6 +43,7 @@ export function createApp(home: AppDeps): Hono {
   );
 
   app.use(browserPages(home.site, async (url) => app.fetch(new Request(url))));
+  app.use(typedAddresses(home, (request) => app.fetch(request)));
   app.route('/', feedRoutes(home));
   app.route('/', opmlRoutes(home));
   app.route('/', sitemapRoutes(home));
@@ -54,11 +55,7 @@ export function createApp(home: AppDeps): Hono {
       hubRoutes(home, home.hub, (path) => app.request(path)),
     );
   if (home.stats) app.route('/', statsRoutes(home, home.stats));
-  app.get('/health', async (c) => {
-    const revision = await currentRevision(home.db);
-    const articles = await countArticles(home.db);
-    return c.json({ status: 'ok', revision, articles }, 200, { 'Cache-Control': 'no-store' });
-  });
+  app.route('/', healthRoutes(home));
 
   app.all('*', (c) => {
     const [handlers] = app.router.match('GET', c.req.path);

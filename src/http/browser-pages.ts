@@ -37,9 +37,9 @@ export function browserPages(site: Site, ask: (url: URL) => Promise<Response>): 
       const answer = await ask(url);
       if (answer.ok) {
         const text = await feedPage(view, (await answer.json()) as JsonFeed, format);
-        const updated = Date.parse(answer.headers.get('Last-Modified') ?? '') || 0;
-        const page = await createDocument(text, 'text/html', updated);
-        return respond(request, { ...page, headers: HEADERS });
+        const page = await createDocument(text, 'text/html');
+        const lastModified = Date.parse(answer.headers.get('Last-Modified') ?? '') || 0;
+        return respond(request, { ...page, lastModified, headers: HEADERS });
       }
     }
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { languageTag } from '../article/sources.ts';
 import { MAX_ITEMS } from '../feed/selection.ts';
-import type { Site } from '../feed/types.ts';
+import { HISTORIES, type Site } from '../feed/types.ts';
 import { SIGNATURE_METHODS } from '../hub/signature.ts';
 
 const line = v.pipe(v.string(), v.trim(), v.minLength(1, 'expected a text that is not empty'));
@@ -16,6 +16,8 @@ const webUrl = v.pipe(
   ),
   v.transform((url) => new URL(url).href.replace(/\/+$/, '')),
 );
+
+const email = v.pipe(v.string(), v.trim(), v.email('expected an e-mail address'));
 
 /** A whole number in decimal digits. */
 export function digits(min: number, max: number) {
@@ -58,6 +60,7 @@ const about = <S extends v.GenericSchema>(text: string, schema: S) =>
 
 const logLevel = v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`);
 const signature = v.picklist(SIGNATURE_METHODS, 'expected sha256, sha384 or sha512');
+const history = v.picklist(HISTORIES, `expected one of ${HISTORIES.join(', ')}`);
 const yesOrNo = v.picklist(['0', '1'], 'expected 1 or 0');
 
 const settings = v.object({
@@ -69,8 +72,13 @@ const settings = v.object({
   ),
   FEED_LANGUAGE: v.optional(about('language of the site', languageTag), 'zh-Hans'),
   FEED_AUTHOR: v.optional(about('publisher of the site', line), 'Broadsheet'),
+  FEED_ICON: v.optional(about('square picture of the site; icon.png if not set', webUrl)),
+  FEED_COPYRIGHT: v.optional(about('who holds the rights, or on which terms', line)),
+  FEED_CONTACT: v.optional(about('e-mail address for readers', email)),
   ITEMS: v.optional(about('articles in a feed', wholeNumber(1, MAX_ITEMS)), '50'),
+  HISTORY: v.optional(about(`which archive documents: ${HISTORIES.join(', ')}`, history), 'all'),
   ARCHIVE: v.optional(about('folder of the archive', line), 'seeds'),
+  FOLLOW_LINKS: v.optional(about('1: follow links out of the archive', yesOrNo), '0'),
   HOST: v.optional(about('address to listen on; without it, on all', line)),
   PORT: v.optional(about('port to listen on; 0: any free one', wholeNumber(0, 65_535)), '8787'),
   DATABASE: v.optional(about('file of the database', line), 'data/broadsheet.db'),
@@ -101,13 +109,13 @@ export const SETTINGS = Object.entries(settings.entries).map(([name, schema]) =>
 export type Settings = v.InferOutput<typeof settings>;
 
 /**
- * Reads the configuration once, at the start. An empty variable counts as not set.
+ * Reads the configuration once, at the start. A variable that is empty or undefined is not set.
  *
  * @param environment names and values, as `process.env` or a Worker's bindings have them
  * @returns the settings, or one line for each that is wrong: "NAME: what is wrong; expected …"
  */
 export function readSettings(environment: Record<string, unknown>): Settings | string[] {
-  const set = Object.entries(environment).filter(([, value]) => value !== '');
+  const set = Object.entries(environment).filter(([, value]) => (value ?? '') !== '');
   const result = v.safeParse(settings, Object.fromEntries(set));
   if (result.success) return result.output;
   return result.issues.map(({ path, message }) => {
@@ -126,7 +134,11 @@ export function siteOf(settings: Settings, url: string): Site {
     description: settings.FEED_DESCRIPTION,
     language: settings.FEED_LANGUAGE,
     author: settings.FEED_AUTHOR,
+    icon: settings.FEED_ICON,
+    copyright: settings.FEED_COPYRIGHT,
+    contact: settings.FEED_CONTACT,
     items: settings.ITEMS,
+    history: settings.HISTORY,
     hub: HUB_URL,
   };
 }

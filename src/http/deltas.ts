@@ -23,8 +23,8 @@ export function itemVersionOf({ id, updated }: PublishedArticle): string {
 /**
  * Answers with the whole document of a feed. A client that accepts deltas and names a version of
  * the document that is kept gets a 226 with the items that are new or changed, if those are fewer.
- * A delta cannot tell that an article was withdrawn: the client keeps it, as it keeps every
- * article that has left the feed.
+ * That an article was withdrawn, only a delta of Atom tells: in others the client keeps it, as it
+ * keeps every article that has left the feed.
  *
  * @param key of the document in the cache
  * @param headers what the feed adds to every answer
@@ -49,7 +49,7 @@ export async function answerFeed(
   if (wanted.size === shown.size) return respond(request, document);
 
   const delta = await documents
-    .get(deltaKey(key, base, document.etag), () => composeDelta(document, wanted, compose), {
+    .get(deltaKey(key, base, document.etag), () => composeDelta(wanted, compose), {
       ...headers,
       IM: 'feed',
       'Delta-Base': base,
@@ -59,7 +59,9 @@ export async function answerFeed(
     })
     .catch(wholeIfOvertaken);
   if (!delta) return respond(request, document);
-  return respond(request, delta, 226);
+  // The validators of a 226 are those of the whole that the client now has (RFC 3229 §10.4.1).
+  const { etag, lastModified } = document;
+  return respond(request, { ...delta, etag, lastModified }, 226);
 }
 
 /**
@@ -78,15 +80,10 @@ function offeredBases(headers: Fields, current: Document): string[] {
 /** Another publication came between: the store no longer holds the wanted items. */
 class Overtaken extends Error {}
 
-async function composeDelta(
-  { etag, lastModified }: Document,
-  wanted: ReadonlySet<string>,
-  compose: ComposeItems,
-): Promise<Composed> {
-  const { revision, document } = await compose(wanted);
-  if (document.itemVersions?.length !== wanted.size) throw new Overtaken();
-  // The validators of a 226 are those of the whole that the client now has (RFC 3229 §10.4.1).
-  return { revision, document: { ...document, etag, lastModified } };
+async function composeDelta(wanted: ReadonlySet<string>, compose: ComposeItems): Promise<Composed> {
+  const composed = await compose(wanted);
+  if (composed.document.itemVersions?.length !== wanted.size) throw new Overtaken();
+  return composed;
 }
 
 function wholeIfOvertaken(error: unknown): null {

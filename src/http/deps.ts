@@ -1,6 +1,8 @@
 // AppDeps: what every room of the application is given.
 
+import type { Context } from 'hono';
 import type { Site } from '../feed/types.ts';
+import type { PublicationStatus } from '../publish/status.ts';
 import type { Database } from '../store/database.ts';
 import type { DocumentCache } from './document-cache.ts';
 
@@ -13,10 +15,19 @@ export interface AppDeps {
   publishing?: PushApiDeps;
   /** Shows readership; without it, those addresses do not exist. */
   stats?: StatsDeps;
+  /** What is known of the publication, where it runs here. */
+  health?: HealthDeps;
   /** The WebSub hub, where it is built in. */
   hub?: HubDeps;
   /** Says that readers see a new publication: the hub is told, ours or one outside. */
   announce?: () => void;
+}
+
+/** What telling the health needs. */
+export interface HealthDeps {
+  /** The clock, epoch milliseconds. */
+  now: () => number;
+  publication: () => PublicationStatus;
 }
 
 /** What publishing over HTTP needs. */
@@ -36,7 +47,9 @@ export interface HubDeps {
   /** The clock, epoch milliseconds. */
   now: () => number;
   /** Says that a request waits to be verified. */
-  wake: (request: number) => void;
+  wake: () => void;
+  /** Address of who sends a request; null if it is not known. */
+  clientOf: (c: Context) => string | null;
   /** Calls every address: for tests on one machine. */
   allowPrivateCallbacks: boolean;
 }

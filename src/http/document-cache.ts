@@ -1,9 +1,9 @@
 // Documents composed once a publication, and kept for every poll until the next.
-import type { Document } from '../store/document.ts';
+import type { Document, UndatedDocument } from '../store/document.ts';
 
 /** A document, and the revision of the store it was composed from. */
 export interface Composed {
-  document: Document;
+  document: UndatedDocument;
   revision: number;
 }
 
@@ -24,18 +24,20 @@ export interface DocumentCache {
 }
 
 /**
- * A newly composed document in the place of an earlier one. Its `Last-Modified` stays if the
- * bytes did, and moves forward if they changed: a withdrawn article makes the newest change that
- * a document shows an older one, and a client that compares dates alone must not miss that.
+ * A newly composed document with the time at which its bytes changed here: that of the publication
+ * it was composed at, or of the document before where the bytes are the same. Other bytes always
+ * have a later time, for clients that compare nothing else.
+ *
+ * @param published when the last publication was committed, epoch milliseconds
  */
-export function succeed(
-  next: Document,
-  last: Pick<Document, 'etag' | 'lastModified'> | null | undefined,
+export function dated(
+  document: UndatedDocument,
+  published: number,
+  before: Pick<Document, 'etag' | 'lastModified'> | null | undefined,
 ): Document {
-  if (!last) return next;
-  if (next.etag === last.etag) return { ...next, lastModified: last.lastModified };
-  const lastModified = Math.max(next.lastModified, last.lastModified + 1000);
-  return { ...next, lastModified };
+  if (document.etag === before?.etag) return { ...document, lastModified: before.lastModified };
+  const earliest = before ? before.lastModified + 1000 : 0;
+  return { ...document, lastModified: Math.max(Math.floor(published / 1000) * 1000, earliest) };
 }
 
 /** Key of the difference between two versions of a document, by their tags. */

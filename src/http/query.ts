@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { languageTag, sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
-import { ARCHIVE_PAGE, MAX_ITEMS, type Selection } from '../feed/selection.ts';
+import { isStanding, MAX_ITEMS, type Selection } from '../feed/selection.ts';
+import { MEDIA } from '../store/search/filter.ts';
 import { readQuery, type SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { digits } from './config.ts';
@@ -13,6 +14,8 @@ export interface SelectionPath {
   language?: string | undefined;
   page?: string | undefined;
   search?: boolean;
+  /** `/filter/…`, whose parameters must all be known. */
+  filter?: boolean;
 }
 
 /** A query that cannot be answered: HTTP 400 with this sentence. */
@@ -36,14 +39,15 @@ const parameters = v.object({
     ),
   ),
   limit: v.optional(digits(1, MAX_ITEMS)),
-  until: v.optional(digits(1, ARCHIVE_PAGE - 1)),
   q: v.optional(v.string(), ''),
+  not: v.optional(v.string(), ''),
+  has: v.array(v.picklist(MEDIA, `expected ${MEDIA.join(', ')}`)),
+  archive: v.optional(digits(1, 99_999_999)),
 });
 
-/** The parameters that mean something at an address; the others are ignored there. */
-const ARCHIVE_PARAMETERS = ['content', 'zh', 'until'];
-const SEARCH_PARAMETERS = ['content', 'zh', 'limit', 'q'];
-const FEED_PARAMETERS = ['content', 'zh', 'limit', 'source', 'lang'];
+/** Those that may be repeated: all their values count. */
+const LISTS = ['source', 'lang', 'has'];
+const NAMES = Object.keys(parameters.entries).sort();
 
 /** Sources, or languages, that can be combined. */
 const MAX_COMBINED = 20;
@@ -59,40 +63,63 @@ export function readSelection(
   query: URLSearchParams,
   items: number,
 ): Selection {
-  const known = path.page ? ARCHIVE_PARAMETERS : path.search ? SEARCH_PARAMETERS : FEED_PARAMETERS;
-  const asked = new URLSearchParams([...query].filter(([name]) => known.includes(name)));
+  if (path.filter) requireKnown(query);
   const result = v.safeParse(parameters, {
-    // Of a parameter that is repeated, the first counts; but sources and languages are combined.
-    ...Object.fromEntries([...asked].reverse()),
-    source: [path.source ?? [], asked.getAll('source')].flat(),
-    lang: [path.language ?? [], asked.getAll('lang')].flat(),
+    // Of a parameter that is repeated on a file's address, the first counts.
+    ...Object.fromEntries([...query].reverse()),
+    source: [path.source ?? [], query.getAll('source')].flat(),
+    lang: [path.language ?? [], query.getAll('lang')].flat(),
+    has: query.getAll('has'),
+    ...(path.page && { archive: path.page, limit: undefined }),
   });
   if (!result.success) {
     const [{ path, message }] = result.issues;
     throw new BadQuery(`${path?.[0]?.key} is not valid; ${message}`);
   }
-  const { content, zh, limit = items, until, q, source, lang } = result.output;
+  const { content, zh, limit = items, q, not, source, lang, has, archive } = result.output;
+  const asksWords = path.search || query.has('q') || query.has('not');
+  // All but what has a word, of everything, would be read through for each publication.
+  const narrowed = source.length + lang.length + has.length > 0;
   const selection: Selection = {
     sources: distinct('source', source),
     languages: distinct('lang', lang),
+    has: distinct('has', has),
     content,
     ...(zh && { script: zh }),
+    ...(asksWords && { search: readSearch(q, not, narrowed) }),
+    ...(archive && { archive }),
     limit,
   };
-  if (path.search) return { ...selection, search: readSearch(q) };
-  if (!path.page) return selection;
-  const archive = { page: Number(path.page), ...(until && { until }) };
-  return { ...selection, archive, limit: ARCHIVE_PAGE };
+  if (archive && (!isStanding(selection) || limit !== items)) {
+    throw new BadQuery(
+      'archive is not valid; expected at most one source or language with it, and no has, limit, not or q',
+    );
+  }
+  return selection;
 }
 
-/** The query that a reader typed. @throws BadQuery where it cannot be searched for */
-export function readSearch(typed: string): SearchQuery {
-  const query = readQuery(typed);
+/** @throws BadQuery that names all parameters, where one is not known or given twice */
+function requireKnown(query: URLSearchParams): void {
+  const seen = new Set<string>();
+  for (const name of query.keys()) {
+    if (!NAMES.includes(name)) {
+      throw new BadQuery(`“${name}” is no parameter here; expected ${NAMES.join(', ')}`);
+    }
+    if (seen.has(name) && !LISTS.includes(name)) {
+      throw new BadQuery(`${name} is given twice; expected it once`);
+    }
+    seen.add(name);
+  }
+}
+
+/** The query that a reader typed, as `readQuery` reads it. @throws BadQuery where it cannot be */
+export function readSearch(...typed: Parameters<typeof readQuery>): SearchQuery {
+  const query = readQuery(...typed);
   if (typeof query === 'string') throw new BadQuery(query);
   return query;
 }
 
-function distinct(name: string, values: string[]): string[] {
+function distinct<T extends string>(name: string, values: T[]): T[] {
   const different = [...new Set(values)].sort();
   if (different.length <= MAX_COMBINED) return different;
   throw new BadQuery(

@@ -7,11 +7,12 @@ import { chooseForm, type Form, formsOf } from './encoding.ts';
 /** Header fields of every answer: scripts of any site may read it; nobody guesses its type. */
 export const COMMON_HEADERS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag,Last-Modified,IM,Delta-Base,Retry-After',
+  'Access-Control-Expose-Headers': 'ETag,Last-Modified,Link,IM,Delta-Base,Retry-After',
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** Seconds that a cache may go on with what it has while we cannot be reached. */
+/** Seconds that a cache may go on with what it has: while it asks us, and while we fail. */
+const STALE_WHILE_REVALIDATE = 60;
 const STALE_IF_ERROR = 86_400;
 
 /** How a request for a document is answered. */
@@ -71,11 +72,11 @@ export function respond(request: Request, document: Document, success = 200): Re
 }
 
 /**
- * Fresh for `maxAge` seconds; then, for as long again, a cache may answer at once and ask us
- * in the background (RFC 5861 §3), and for a day if we fail (§4).
+ * Fresh for `maxAge` seconds; then a cache may answer once more while it asks us (RFC 5861 §3), and
+ * for a day if we fail (§4).
  */
 function cacheControl(maxAge: number): string {
-  return `public, max-age=${maxAge}, stale-while-revalidate=${maxAge}, stale-if-error=${STALE_IF_ERROR}`;
+  return `public, max-age=${maxAge}, stale-while-revalidate=${STALE_WHILE_REVALIDATE}, stale-if-error=${STALE_IF_ERROR}`;
 }
 
 /**

@@ -1,9 +1,18 @@
 // Publication → a delivery of every topic whose bytes changed, or a ping to the hub outside.
 import type { Database } from '../store/database.ts';
-import { addDelivery, announcedTopics, recordAnnouncement } from '../store/hub/topics.ts';
+import {
+  addDelivery,
+  announcedTopics,
+  boundDeliveries,
+  recordAnnouncement,
+  type Topic,
+} from '../store/hub/topics.ts';
 import { outcomeOf } from './retry.ts';
 import type { SafeFetch } from './safe-fetch.ts';
 import { type Answers, readTopic, siteTopics } from './topics.ts';
+
+/** Bytes of all deliveries that are kept for subscribers who are behind. */
+const MAX_KEPT_BYTES = 50_000_000;
 
 /** What announcing needs. */
 export interface AnnounceDeps {
@@ -15,6 +24,8 @@ export interface AnnounceDeps {
   now: () => number;
   /** The largest document that the database takes; larger ones are not delivered. */
   maxBytes?: number;
+  /** Bytes of all deliveries that are kept; of the oldest, only their topic's newest arrives. */
+  maxKeptBytes?: number;
   /** A hub outside: it delivers, and is only told. */
   outside?: OutsideHub;
 }
@@ -35,19 +46,29 @@ export async function announce(deps: AnnounceDeps): Promise<string[]> {
   return deps.outside ? await ping(deps, deps.outside) : await addDeliveries(deps);
 }
 
-async function addDeliveries({
-  db,
-  siteUrl,
-  answers,
-  now,
-  maxBytes = Number.POSITIVE_INFINITY,
-}: AnnounceDeps): Promise<[]> {
-  for (const { url, etag } of await announcedTopics(db)) {
-    const document = await readTopic(answers, siteUrl, url);
-    if (!document || document.etag === etag || document.bytes.length > maxBytes) continue;
-    await addDelivery(db, url, etag, document, now());
+async function addDeliveries(deps: AnnounceDeps): Promise<[]> {
+  const { db, maxKeptBytes = MAX_KEPT_BYTES } = deps;
+  let kept = await boundDeliveries(db, maxKeptBytes);
+  for (const topic of await announcedTopics(db)) {
+    kept += await announceTopic(deps, topic);
+    if (kept > maxKeptBytes) kept = await boundDeliveries(db, maxKeptBytes);
   }
   return [];
+}
+
+/**
+ * Adds a delivery if the topic's bytes are no longer those that were announced last.
+ *
+ * @returns its bytes; 0 where there is none
+ */
+export async function announceTopic(
+  { db, siteUrl, answers, now, maxBytes = Number.POSITIVE_INFINITY }: AnnounceDeps,
+  { url, etag }: Topic,
+): Promise<number> {
+  const document = await readTopic(answers, siteUrl, url);
+  if (!document || document.etag === etag || document.bytes.length > maxBytes) return 0;
+  await addDelivery(db, url, etag, document, now());
+  return document.bytes.length;
 }
 
 /** Tells the hub of each topic that changed (W3C WebSub §6). */

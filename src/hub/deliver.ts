@@ -1,17 +1,16 @@
 // Due subscription → its next delivery, as one POST (W3C WebSub §7).
-import type { Database } from '../store/database.ts';
 import { type DueSubscription, nothingDue, type Result } from '../store/hub/subscriptions.ts';
-import { type Delivery, nextDelivery } from '../store/hub/topics.ts';
+import { type Delivery, nextDelivery, type TopicDocument } from '../store/hub/topics.ts';
+import type { AnnounceDeps } from './announce.ts';
 import { outcomeOf, retryDelay } from './retry.ts';
 import type { SafeFetch } from './safe-fetch.ts';
 import { type SignatureMethod, signature } from './signature.ts';
+import { readTopic } from './topics.ts';
 
-/** What delivering needs. */
-export interface DeliverDeps {
+/** What verifying and delivering need. */
+export interface DeliverDeps extends AnnounceDeps {
   safeFetch: SafeFetch;
   method: SignatureMethod;
-  /** The clock, epoch milliseconds. */
-  now: () => number;
   /** 0 ≤ random < 1. */
   random: () => number;
 }
@@ -20,32 +19,32 @@ export interface DeliverDeps {
  * Sends a subscriber the delivery that follows its position, once; never throws for what the
  * subscriber does.
  *
- * @param next reads that delivery; a server that keeps deliveries in memory passes its own
+ * @param next reads that delivery; a server that keeps one in memory passes its own
  * @returns what became of it; null if there was nothing to deliver, which is recorded
  */
 export async function deliverNext(
-  db: Database,
-  subscription: DueSubscription,
-  { safeFetch, method, now, random }: DeliverDeps,
+  { db, siteUrl, answers, safeFetch, method, now, random }: DeliverDeps,
+  { id, topic, callback, secret, position, failures }: DueSubscription,
   next: (topic: string, position: number) => Promise<Delivery | null> = (...of) =>
     nextDelivery(db, ...of),
 ): Promise<Result | null> {
-  const { id, topic, callback, secret, position, failures } = subscription;
   const delivery = await next(topic, position);
   if (!delivery) {
     await nothingDue(db, id);
     return null;
   }
-  const { number, mediaType, link, bytes } = delivery;
-  const headers = {
-    'Content-Type': mediaType,
-    Link: link,
-    ...(secret && { 'X-Hub-Signature': await signature(method, secret, bytes) }),
+  const document = delivery.bytes.length > 0 ? delivery : await readTopic(answers, siteUrl, topic);
+  const send = async ({ mediaType, link, bytes }: Omit<TopicDocument, 'etag'>) => {
+    const headers = {
+      'Content-Type': mediaType,
+      Link: link,
+      ...(secret && { 'X-Hub-Signature': await signature(method, secret, bytes) }),
+    };
+    return safeFetch(callback, { method: 'POST', headers, body: bytes }).catch(() => null);
   };
-  const request = { method: 'POST', headers, body: bytes } as const;
-  const answer = await safeFetch(callback, request).catch(() => null);
+  const answer = document && (await send(document));
   const outcome = answer ? outcomeOf(answer.status) : 'failed';
   const pause =
     outcome === 'failed' ? retryDelay(failures + 1, random(), answer?.retryAfter ?? 0) : 0;
-  return { id, number, outcome, due: now() + pause };
+  return { id, number: delivery.number, outcome, due: now() + pause };
 }

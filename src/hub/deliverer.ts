@@ -1,5 +1,4 @@
 // The hub at work in one long-lived process: verifies requests and delivers new documents.
-import type { Database } from '../store/database.ts';
 import { pendingRequests } from '../store/hub/requests.ts';
 import { tidyHub } from '../store/hub/state.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../store/hub/subscriptions.ts';
 import { type Delivery, nextDelivery } from '../store/hub/topics.ts';
 import { type DeliverDeps, deliverNext } from './deliver.ts';
+import { AFTER_ERROR_MS, type Repeated, repeatWork } from './repeat.ts';
 import { verifyIntent } from './verify-intent.ts';
 
 /** Requests at once: of deliveries in all and to one host, of verifications one a host. */
@@ -19,65 +19,38 @@ const MAX_OF_HOST = 6;
 const MAX_VERIFICATIONS = 8;
 /** Milliseconds after which the hub looks for work unasked: a command may have written some. */
 const IDLE_MS = 30_000;
-/** Milliseconds after which it goes on where the database failed. */
-const AFTER_ERROR_MS = 5000;
+/** Milliseconds between two deletions of what has ended. */
+const TIDY_MS = 60_000;
 
-export interface Deliverer {
-  /** Says that there may be something to do. */
-  wake(): void;
-  /** Takes nothing new. What is under way counts as not delivered: it will be, once more. */
-  stop(): Promise<void>;
-}
-
-/** Each subscription has at most one delivery under way, so that documents arrive in order. */
-export function startDeliverer({ db, ...sending }: DeliverDeps & { db: Database }): Deliverer {
-  const { now } = sending;
+/**
+ * Each subscription has at most one delivery under way, so that documents arrive in order. What is
+ * under way at the end counts as not delivered: it will be, once more.
+ */
+export function startDeliverer(deps: DeliverDeps): Repeated {
+  const { db, now } = deps;
+  /** Subscription → host. */
   const delivering = new Map<number, string>();
   const verifying = new Set<string>();
-  const deliveries = createDeliveryCache(db);
   let results: Result[] = [];
-  let underWay: Promise<void> | null = null;
-  let again = false;
+  /** The delivery that was read last: thousands of subscribers are sent the same bytes. */
+  let last: { topic: string; position: number; delivery: Delivery } | null = null;
+  let tidied = 0;
   let stopped = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const report = (error: unknown) => {
-    if (!stopped) console.error(error);
-  };
-
-  /** Where the database failed: else a subscriber would be called over and over meanwhile. */
-  const later = (work: () => void) => {
-    if (!stopped) setTimeout(work, AFTER_ERROR_MS);
-  };
-
-  const wake = () => {
-    if (stopped) return;
-    again = true;
-    underWay ??= work()
-      .catch((error) => {
-        report(error);
-        later(wake);
-      })
-      .finally(() => {
-        underWay = null;
-        if (again && !stopped) wake();
-      });
-  };
-
-  const work = async () => {
-    clearTimeout(timer);
-    again = false;
+  const { wake, stop } = repeatWork(async () => {
     await record();
-    if (stopped) return;
+    if (stopped) return null;
     await startVerifications();
-    if (await startDeliveries()) return;
-    if (delivering.size === 0) {
+    if (await startDeliveries()) return null;
+    if (now() >= tidied + TIDY_MS) {
       await tidyHub(db, now());
-      deliveries.clear();
+      tidied = now();
+      // A topic that begins anew counts its deliveries from the beginning.
+      last = null;
     }
     const due = await nextDue(db, now());
-    timer = setTimeout(wake, due === null ? IDLE_MS : Math.min(due - now(), IDLE_MS));
-  };
+    return due === null ? IDLE_MS : Math.min(due - now(), IDLE_MS);
+  });
 
   const record = async () => {
     const done = results;
@@ -91,21 +64,28 @@ export function startDeliverer({ db, ...sending }: DeliverDeps & { db: Database 
     for (const { id } of done) delivering.delete(id);
   };
 
+  /** Where the database fails, that is a while later: else a subscriber would be called over and over. */
+  const start = (work: Promise<void>, release: () => void) => {
+    work.then(wake, (error) => {
+      if (stopped) return;
+      console.error(error);
+      setTimeout(() => {
+        release();
+        wake();
+      }, AFTER_ERROR_MS);
+    });
+  };
+
   const startVerifications = async () => {
     const room = MAX_VERIFICATIONS - verifying.size;
     for (const request of room > 0 ? await pendingRequests(db, room, [...verifying]) : []) {
+      const release = () => void verifying.delete(request.host);
       verifying.add(request.host);
-      const release = () => {
-        verifying.delete(request.host);
-        wake();
-      };
-      verifyIntent(db, sending.safeFetch, request, now).then(release, (error) => {
-        report(error);
-        later(release);
-      });
+      start(verifyIntent(deps, request).then(release), release);
     }
   };
 
+  /** @returns whether any is due */
   const startDeliveries = async () => {
     const room = MAX_DELIVERIES - delivering.size;
     if (room <= 0) return false;
@@ -120,23 +100,22 @@ export function startDeliverer({ db, ...sending }: DeliverDeps & { db: Database 
       if (ofHost >= MAX_OF_HOST) continue;
       hosts.set(host, ofHost + 1);
       delivering.set(id, host);
-      start(subscription).catch((error) => {
-        report(error);
-        later(() => {
-          delivering.delete(id);
-          wake();
-        });
-      });
+      start(deliver(subscription), () => delivering.delete(id));
     }
     return due.length > 0;
   };
 
-  const start = async (subscription: DueSubscription) => {
-    const result = await deliverNext(db, subscription, sending, deliveries.after);
-    if (stopped) return;
+  const next = async (topic: string, position: number) => {
+    if (last?.topic === topic && last.position === position) return last.delivery;
+    const delivery = await nextDelivery(db, topic, position);
+    if (delivery && delivery.bytes.length > 0) last = { topic, position, delivery };
+    return delivery;
+  };
+
+  const deliver = async (subscription: DueSubscription) => {
+    const result = await deliverNext(deps, subscription, next);
     if (result) results.push(result);
     else delivering.delete(subscription.id);
-    wake();
   };
 
   wake();
@@ -144,29 +123,8 @@ export function startDeliverer({ db, ...sending }: DeliverDeps & { db: Database 
     wake,
     async stop() {
       stopped = true;
-      clearTimeout(timer);
-      await underWay;
+      await stop();
       await record();
     },
-  };
-}
-
-/** The deliveries that were read last: thousands of subscribers are sent the same bytes. */
-function createDeliveryCache(db: Database) {
-  const recent = new Map<string, Delivery>();
-  return {
-    async after(topic: string, position: number): Promise<Delivery | null> {
-      const key = `${position} ${topic}`;
-      const delivery = recent.get(key) ?? (await nextDelivery(db, topic, position));
-      recent.delete(key);
-      if (delivery) recent.set(key, delivery);
-      for (const oldest of recent.keys()) {
-        if (recent.size <= 4) break;
-        recent.delete(oldest);
-      }
-      return delivery;
-    },
-    /** A topic that is followed anew counts its deliveries from the beginning. */
-    clear: () => recent.clear(),
   };
 }

@@ -6,6 +6,8 @@ export { type AnnounceDeps, announce, type OutsideHub } from './announce.ts';
 export { callbackProblem, isPublicAddress } from './callback.ts';
 /** For each subscription that is due: one POST with the next delivery. */
 export { type DeliverDeps, deliverNext } from './deliver.ts';
+/** What limits count a client by. */
+export { networkOf } from './registered.ts';
 /** After a failure: how long to wait. */
 export { retryDelay } from './retry.ts';
 /** How requests reach strangers' servers; each runtime brings its own. */

@@ -1,18 +1,27 @@
 // Form of a subscription request → what is asked for, or what is wrong with it (W3C WebSub §5.1).
-import type { PendingRequest } from '../store/hub/requests.ts';
+import type { NewRequest } from '../store/hub/requests.ts';
 import { callbackProblem } from './callback.ts';
+import { registeredHost } from './registered.ts';
 
 /** Seconds; the default is for a subscriber that names none. */
 const LEASE = { min: 300, max: 30 * 86_400, default: 10 * 86_400 };
 
+/** Characters of a URL, and of whatever else the form has. */
+const MAX_LENGTH = 2048;
+
 /** @returns the request, not yet verified, or a sentence that says what is wrong with it */
-export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
+export async function readRequest(form: URLSearchParams, allowPrivate: boolean) {
   const mode = form.get('hub.mode');
   const callback = form.get('hub.callback') ?? '';
   const topic = form.get('hub.topic') ?? '';
   const lease = form.get('hub.lease_seconds') || String(LEASE.default);
   const secret = form.get('hub.secret') || null;
 
+  for (const [name, value] of form) {
+    if (value.length > MAX_LENGTH) {
+      return `${name.slice(0, 100)} is not valid; expected at most ${MAX_LENGTH} characters`;
+    }
+  }
   if (mode !== 'subscribe' && mode !== 'unsubscribe') {
     return 'hub.mode is not valid; expected “subscribe” or “unsubscribe”';
   }
@@ -32,10 +41,9 @@ export function readRequest(form: URLSearchParams, allowPrivate: boolean) {
     mode,
     topic,
     callback,
-    host: new URL(callback).hostname,
+    host: await registeredHost(new URL(callback).hostname),
     // §5.1: the hub decides; what the subscriber gets is told in the verification.
     lease: Math.min(Math.max(Number(lease), LEASE.min), LEASE.max),
     secret,
-    reason: null,
-  } satisfies Omit<PendingRequest, 'id'>;
+  } satisfies Omit<NewRequest, 'client'>;
 }

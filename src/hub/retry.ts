@@ -18,10 +18,10 @@ export function outcomeOf(status: number): Outcome {
  * go on until the lease ends.
  *
  * @param failures in a row, this one included: 1, 2, 3 …
- * @param chance 0 ≤ chance < 1: spreads what failed at once, a quarter to either side
+ * @param random 0 ≤ random < 1: spreads what failed at once, a quarter to either side
  * @param retryAfter seconds, as the subscriber asked for (RFC 9110 §10.2.3); a day at most
  * @returns milliseconds
  */
-export function retryDelay(failures: number, chance: number, retryAfter = 0): number {
-  return backoff(failures, chance, PAUSES, Math.min(retryAfter, 86_400) * 1000);
+export function retryDelay(failures: number, random: number, retryAfter = 0): number {
+  return backoff(failures, random, PAUSES, Math.min(retryAfter, 86_400) * 1000);
 }

@@ -1,34 +1,39 @@
 // Pending request → verified, refused or told: one GET to its callback (W3C WebSub §5.2, §5.3).
 import type { Database } from '../store/database.ts';
 import { countSubscriptions, finishRequest, type PendingRequest } from '../store/hub/requests.ts';
+import { followTopic } from '../store/hub/topics.ts';
+import { announceTopic } from './announce.ts';
+import type { DeliverDeps } from './deliver.ts';
 import { outcomeOf } from './retry.ts';
 import type { SafeFetch } from './safe-fetch.ts';
 
-/** Subscriptions that one topic, and the callbacks on one host, may have. */
+/** Subscriptions that one topic, and the callbacks on one host, may have; and topics. */
 const MAX_OF_TOPIC = 50_000;
 const MAX_OF_HOST = 500;
+const MAX_TOPICS = 2000;
 
 /**
- * Deals with one request to its end; never throws for what the callback does.
- *
- * @param now the clock, epoch milliseconds
+ * Deals with one request to its end; never throws for what the callback does. The first subscription
+ * of a topic brings it to life: before, its publications cost nothing.
  */
-export async function verifyIntent(
-  db: Database,
-  safeFetch: SafeFetch,
-  request: PendingRequest,
-  now: () => number,
-): Promise<void> {
+export async function verifyIntent(deps: DeliverDeps, request: PendingRequest): Promise<void> {
+  const { db, safeFetch, now } = deps;
   const reason = request.mode === 'subscribe' ? await limitReached(db, request) : request.reason;
   const verified = reason === null && (await isMeant(safeFetch, request));
   if (reason !== null) await deny(safeFetch, request, reason);
+  if (verified && request.mode === 'subscribe') {
+    const topic = await followTopic(db, request.topic);
+    // What was published since the request. The request ends only then, in case the program stops.
+    if (topic?.latest === 0) await announceTopic(deps, topic);
+  }
   await finishRequest(db, request, verified, now());
 }
 
 async function limitReached(db: Database, request: PendingRequest): Promise<string | null> {
-  const { ofTopic, ofHost } = await countSubscriptions(db, request);
+  const { ofTopic, ofHost, topics } = await countSubscriptions(db, request);
   if (ofTopic >= MAX_OF_TOPIC) return `the topic has ${MAX_OF_TOPIC} subscriptions already`;
   if (ofHost >= MAX_OF_HOST) return `the host has ${MAX_OF_HOST} subscriptions already`;
+  if (topics >= MAX_TOPICS) return `${MAX_TOPICS} topics have subscriptions already`;
   return null;
 }
 

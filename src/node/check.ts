@@ -1,27 +1,38 @@
 // Prints every problem of an archive, and a summary.
 import type { Settings } from '../http/config.ts';
 import { publishArchive } from '../publish/publish.ts';
+import { createSuggestions, explain, linesOf, suggestedSettings } from '../publish/suggest.ts';
 import { countArticles } from '../store/articles.ts';
 import { count, countProblems, printProblems, progressLine, requireFolder } from './console.ts';
 import { openFolder } from './files.ts';
 import { loadParser } from './parser.ts';
 import { openSqlite } from './sqlite.ts';
 
+export interface CheckOptions {
+  /** Prints rules for broadsheet.json instead: lines that many articles of a source have. */
+  suggest?: boolean;
+}
+
 /** @returns whether the archive is without errors */
-export async function check(settings: Settings): Promise<boolean> {
-  const { ARCHIVE: folder, FEED_LANGUAGE: language } = settings;
+export async function check(
+  settings: Settings,
+  { suggest = false }: CheckOptions,
+): Promise<boolean> {
+  const { ARCHIVE: folder, FEED_LANGUAGE: language, FOLLOW_LINKS } = settings;
   requireFolder(folder);
   /** By source: articles, and the bytes of their bodies before and after cleaning. */
   const sources = new Map<string, { articles: number; before: number; after: number }>();
+  const suggestions = createSuggestions();
   const db = openSqlite(':memory:');
   const report = await publishArchive({
     db,
-    archive: openFolder(folder),
+    archive: openFolder(folder, FOLLOW_LINKS === '1'),
     loadParser: loadParser(language),
     parserId: '',
     now: Date.now,
     progress: progressLine,
     onArticle({ article, body }) {
+      if (suggest) suggestions.add(article.source, article.url, linesOf(article.html));
       const sum = sources.get(article.source) ?? { articles: 0, before: 0, after: 0 };
       sources.set(article.source, {
         articles: sum.articles + 1,
@@ -30,6 +41,12 @@ export async function check(settings: Settings): Promise<boolean> {
       });
     },
   });
+  if (suggest) {
+    const found = suggestions.list();
+    for (const suggestion of found) console.error(explain(suggestion));
+    console.log(JSON.stringify(suggestedSettings(found), null, 2));
+    return true;
+  }
   printProblems(report, true);
 
   for (const [source, { articles, before, after }] of [...sources].sort()) {

@@ -2,9 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { readSettings, SETTINGS, type Settings } from '../http/config.ts';
+import type { CheckOptions } from './check.ts';
 import { CommandError } from './console.ts';
+import { DatabaseError } from './database-error.ts';
 import type { HubOptions } from './hub.ts';
 import type { PushCommandOptions } from './push.ts';
+import type { ServeOptions } from './serve.ts';
 
 type Setting = keyof Settings;
 
@@ -21,29 +24,42 @@ interface CommandEntry {
 }
 
 /** Options that are no settings, as the commands declare them in the table. */
-type Options = PushCommandOptions & HubOptions;
+type Options = ServeOptions & CheckOptions & PushCommandOptions & HubOptions;
 
 const ALL = SETTINGS.map(({ name }) => name);
-/** Settings that the help leaves out: an operand, and one for tests on a single machine. */
-const UNLISTED: Setting[] = ['ARCHIVE', 'ALLOW_PRIVATE_CALLBACKS'];
+/** Settings that the help leaves out, so that it fits on a screen: few set them. README lists all. */
+const UNLISTED: Setting[] = [
+  'ARCHIVE',
+  'ALLOW_PRIVATE_CALLBACKS',
+  'FEED_CONTACT',
+  'FEED_COPYRIGHT',
+  'FEED_ICON',
+  'FOLLOW_LINKS',
+  'HISTORY',
+  'HUB_SIGNATURE',
+  'TRUSTED_PROXIES',
+];
 
 const COMMANDS: CommandEntry[] = [
   {
     usage: 'serve [ARCHIVE]',
     about: 'publish a folder of articles and serve its feeds (the default)',
     settings: ALL,
-    run: async (settings) => (await import('./serve.ts')).serveUntilStopped(settings),
+    options: [new Option('--withdraw', 'withdraw what is gone, even if most articles are')],
+    run: async (settings, options) =>
+      (await import('./serve.ts')).serveUntilStopped(settings, options),
   },
   {
     usage: 'check [ARCHIVE]',
     about: 'print every problem of a folder of articles',
-    settings: ['ARCHIVE', 'FEED_LANGUAGE'],
-    run: async (settings) => (await import('./check.ts')).check(settings),
+    settings: ['ARCHIVE', 'FEED_LANGUAGE', 'FOLLOW_LINKS'],
+    options: [new Option('--suggest', 'print lines of many articles as rules for broadsheet.json')],
+    run: async (settings, options) => (await import('./check.ts')).check(settings, options),
   },
   {
     usage: 'push <ARCHIVE>',
     about: 'publish a folder of articles on another server',
-    settings: ['FEED_LANGUAGE', 'PUBLISH_TOKEN'],
+    settings: ['FEED_LANGUAGE', 'FOLLOW_LINKS', 'PUBLISH_TOKEN'],
     options: [
       new Option('--to <URL>', 'address of the server'),
       new Option('--dry-run', 'print what would change, and send nothing'),
@@ -87,7 +103,7 @@ export async function main(args: string[]): Promise<void> {
     if (existsSync('.env')) process.loadEnvFile();
     await programFor(args).parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CommandError || error instanceof DatabaseError)) throw error;
     console.error(error.message);
     process.exit(1);
   }
@@ -111,7 +127,9 @@ function programFor([first]: string[]): Command {
     command.addHelpOption(new Option('-h, --help').hideHelp());
     const settingOptions = settings.map((name) => [name, optionOf(name)] as const);
     for (const option of options) command.addOption(option);
-    command.optionsGroup('Settings (--site-url is SITE_URL in the environment or in .env):');
+    command.optionsGroup(
+      'Settings (--site-url is SITE_URL in the environment or .env; README lists all):',
+    );
     for (const [, option] of settingOptions) command.addOption(option);
     command.action(async () => {
       const given = settingOptions.map(([name, option]) => [

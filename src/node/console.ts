@@ -15,24 +15,27 @@ export function requireFolder(folder: string): void {
   throw new CommandError(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
 }
 
-/** The problems, one a line; of many only the first, and how many more there are. */
-export function problemLines({ problems }: Report, all = false): string[] {
+/** @param print takes each line */
+export function printProblems(
+  { problems }: Pick<Report, 'problems'>,
+  all = false,
+  print: (line: string) => void = console.error,
+): void {
   const shown = all ? problems : problems.slice(0, SHOWN);
-  const lines = shown.map(formatProblem);
+  for (const problem of shown) print(formatProblem(problem));
   const hidden = problems.length - shown.length;
-  return hidden > 0
-    ? [...lines, `… and ${hidden} more: broadsheet check ARCHIVE prints all`]
-    : lines;
+  if (hidden > 0) print(`… and ${hidden} more: broadsheet check ARCHIVE prints all`);
 }
 
-export function printProblems(report: Report, all = false): void {
-  for (const line of problemLines(report, all)) console.error(line);
-}
-
-/** The report with only the problems at these paths: the others were printed before. */
-export function problemsAt(report: Report, paths: string[]): Report {
-  const here = new Set(paths);
-  return { ...report, problems: report.problems.filter(({ path }) => here.has(path)) };
+/** Prints the problems of one report after another, each when it appears. */
+export function createProblemPrinter(print: (line: string) => void): (report: Report) => void {
+  let before = new Set<string>();
+  return ({ problems }) => {
+    const last = before;
+    before = new Set(problems.map(formatProblem));
+    const fresh = problems.filter((each) => !last.has(formatProblem(each)));
+    printProblems({ problems: fresh }, false, print);
+  };
 }
 
 /** "3 errors, 1 notice" */

@@ -1,6 +1,6 @@
 // Documents in memory, backed by the database file: a restart composes and encodes nothing anew.
 
-import { type Composed, type DocumentCache, isDelta, succeed } from '../http/document-cache.ts';
+import { type Composed, type DocumentCache, dated, isDelta } from '../http/document-cache.ts';
 import type { Database } from '../store/database.ts';
 import type { Coding, Document } from '../store/document.ts';
 import {
@@ -10,8 +10,9 @@ import {
   keptDocument,
   type ShownDocument,
 } from '../store/documents.ts';
-import { currentRevision } from '../store/revision.ts';
+import { currentRevision, lastPublication } from '../store/revision.ts';
 import { createEncoder } from './encode.ts';
+import { createKeeper } from './keep.ts';
 
 /** The documents of one publication, until it is told to move to the next. */
 export interface NodeDocumentCache extends DocumentCache {
@@ -51,26 +52,34 @@ export async function createDocumentCache(
   { readOnly = false, maxBytes = MAX_BYTES, shown, encoded }: DocumentCacheOptions = {},
 ): Promise<NodeDocumentCache> {
   const encoder = createEncoder();
+  const keep = createKeeper(({ message }) => console.error(message));
   const encoding = new Set<Promise<void>>();
-  let revision = await currentRevision(db);
+  let current = await lastPublication(db);
   let entries: Entries = new Map();
   /** Those of the publication before: what readers have seen. */
   let before: Entries = new Map();
 
   /** The document of a key: as it was kept, else composed. */
   const bring = async (key: string, compose: () => Promise<Composed>) => {
-    const now = revision;
+    const { revision, published } = current;
     const kept = isStanding(key) ? await keptDocument(db, key) : null;
-    if (kept?.revision === now && kept.buildId === buildId) {
+    if (kept?.revision === revision && kept.buildId === buildId) {
       return { ...kept, encoded: await keptCodings(db, key, kept.etag) };
     }
     const last = before.get(key)?.ready;
     const seen = shown?.(key);
     const composed = await compose();
-    const next = succeed(composed.document, seen ?? kept ?? last);
+    // A database that was damaged is filled anew: until then there is nothing to show.
+    if (revision > 0 && (await currentRevision(db)) === 0) {
+      throw new Error('the archive is being published anew');
+    }
+    const next = dated(composed.document, published, seen ?? kept ?? last);
     if (isStanding(key) && !readOnly) {
       const row = { ...next, revision: composed.revision, buildId };
-      await keepDocument(db, key, row, seen);
+      await keep(
+        () => keepDocument(db, key, row, seen),
+        () => current.revision === revision,
+      );
     }
     if (last?.etag === next.etag) return { ...next, encoded: last.encoded ?? {} };
     const same = kept?.etag === next.etag;
@@ -83,14 +92,11 @@ export async function createDocumentCache(
     const best = quick ? 'first' : kept ? 'later' : 'never';
     const made = async (coding: Coding, bytes: Uint8Array) => {
       if (!quick && coding !== 'gzip') encoded?.(key, document.etag, coding, bytes);
-      await keepCoding(db, key, document.etag, coding, bytes);
+      await keep(() => keepCoding(db, key, document.etag, coding, bytes), wanted);
     };
-    const work = encoder
-      .encode({ document, best, wanted, ...(kept && { made }) })
-      .catch(console.error)
-      .finally(() => encoding.delete(work));
+    const { rest } = await encoder.encode({ document, best, wanted, ...(kept && { made }) });
+    const work = rest.catch(console.error).finally(() => encoding.delete(work));
     encoding.add(work);
-    if (quick) await work;
   };
 
   const place = (
@@ -127,13 +133,15 @@ export async function createDocumentCache(
     peek: (key) => (isDelta(key) ? undefined : use(key)?.ready),
     get: (key, compose, headers) => use(key)?.document ?? place(key, compose, headers),
     async renew() {
-      const newest = await currentRevision(db);
-      if (newest === revision) return;
-      revision = newest;
+      const newest = await lastPublication(db);
+      // A database that was damaged begins again with the first revision.
+      const { revision, published } = current;
+      if (newest.revision === revision && newest.published === published) return;
+      current = newest;
       before = entries;
       entries = new Map();
     },
-    revision: () => revision,
+    revision: () => current.revision,
     async idle() {
       while (encoding.size > 0) await Promise.all(encoding);
     },

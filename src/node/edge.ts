@@ -20,7 +20,7 @@ const QUIET = { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' };
 const OFFLINE = { CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
 
 /** Settings of this machine: the Worker does not get them. */
-const LOCAL = new Set(['ARCHIVE', 'DATABASE', 'HOST', 'PORT']);
+const LOCAL = new Set(['ARCHIVE', 'DATABASE', 'FOLLOW_LINKS', 'HOST', 'PORT']);
 
 /**
  * Brings the database at Cloudflare up to date, deploys the Worker, and publishes the archive.

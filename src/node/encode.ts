@@ -32,8 +32,11 @@ export interface Order {
 }
 
 export interface Encoder {
-  /** Fills in `document.encoded`. Resolves when nothing is left to do for this document. */
-  encode(order: Order): Promise<void>;
+  /**
+   * Fills in `document.encoded`. Resolves when the document can be handed out: no client that takes
+   * an encoded one gets it as it is. Nothing is left to do for it when `rest` resolves.
+   */
+  encode(order: Order): Promise<{ rest: Promise<void> }>;
 }
 
 /**
@@ -52,8 +55,9 @@ export function createEncoder(): Encoder {
         await Promise.all([make(order, 'br'), make(order, 'zstd')]);
       } else if (best === 'later') {
         last = last.then(() => make(order, 'br')).then(() => make(order, 'zstd'));
-        await last;
+        return { rest: last };
       }
+      return { rest: Promise.resolve() };
     },
   };
 }

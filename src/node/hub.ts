@@ -23,12 +23,8 @@ export async function hub(
   [action, ...operands]: readonly string[],
 ): Promise<void> {
   const ids = operands.map(Number);
-  const [which, more] = [
-    ...(ids.length > 0 ? [{ ids }] : []),
-    ...(host ? [{ host }] : []),
-    ...(topic ? [{ topic }] : []),
-  ];
-  const understood = action === 'list' ? !which : action === 'drop' && which && !more;
+  const named = [ids.length > 0, host, topic].filter(Boolean).length;
+  const understood = named === (action === 'drop' ? 1 : 0) && /^(list|drop)$/.test(action ?? '');
   if (!understood || !ids.every(Number.isSafeInteger)) {
     throw new CommandError(
       'expected broadsheet hub list, or broadsheet hub drop ID… | --host HOST | --topic URL',
@@ -36,17 +32,21 @@ export async function hub(
   }
   const db = openSqlite(DATABASE);
   try {
-    if (which) {
-      const dropped = await dropSubscriptions(db, which, REASON, Date.now());
-      console.log(
-        `${count(dropped, 'subscription')} dropped; within half a minute they are told so`,
-      );
-    } else {
-      await printSubscriptions(db);
-    }
+    if (action === 'list') return await printSubscriptions(db);
+    const which = topic ? { topic } : { ids: host ? await idsAt(db, host) : ids };
+    const dropped = await dropSubscriptions(db, which, REASON, Date.now());
+    console.log(`${count(dropped, 'subscription')} dropped; within half a minute they are told so`);
   } finally {
     db.close();
   }
+}
+
+/** Subscriptions with callbacks on a host; on all hosts of a domain, if that is what is named. */
+async function idsAt(db: SqliteDatabase, host: string): Promise<number[]> {
+  const all = await listSubscriptions(db);
+  return all
+    .filter((each) => each.host === host || new URL(each.callback).hostname === host)
+    .map(({ id }) => id);
 }
 
 async function printSubscriptions(db: SqliteDatabase): Promise<void> {

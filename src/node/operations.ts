@@ -6,7 +6,7 @@ import { feedAt, pathOf } from '../http/address.ts';
 import type { Settings } from '../http/config.ts';
 import { memoize } from '../http/memoize.ts';
 import { createLog, levelOf } from '../http/operators/log.ts';
-import { createMetrics } from '../http/operators/metrics.ts';
+import { createMetrics, type Gauges } from '../http/operators/metrics.ts';
 import {
   createRateLimit,
   isRateLimited,
@@ -64,12 +64,13 @@ export interface OperationsDeps {
   revision(): number | Promise<number>;
   /** Writes down what readers were counted. */
   writePolls(polls: Poll[]): void | Promise<void>;
+  health: Gauges['health'];
 }
 
 /** @throws Error where TRUSTED_PROXIES names no network */
 export function openOperations(
   settings: Settings,
-  { revision, writePolls }: OperationsDeps,
+  { revision, writePolls, health }: OperationsDeps,
 ): Operations {
   let publication = 0;
   const clientOf = createClientOf(settings.TRUSTED_PROXIES);
@@ -80,10 +81,21 @@ export function openOperations(
     memory: process.memoryUsage.rss,
     revision: async () => revision(),
     publication: () => publication,
+    health,
   });
   const polls = createPollCounter();
-  const flush = async () => writePolls(polls.take());
-  const flushing = setInterval(() => flush().catch(console.error), FLUSH).unref();
+  let failure = '';
+  const flush = async () => {
+    const written = Promise.resolve(polls.take()).then(writePolls);
+    const error = await written.then(
+      () => null,
+      (error: Error) => error,
+    );
+    const message = error?.message ?? '';
+    if (message !== '' && message !== failure) console.error(message);
+    failure = message;
+  };
+  const flushing = setInterval(flush, FLUSH).unref();
 
   const onResponse: OnResponse = (request, { status, sent, whole, start }) => {
     const { url = '', method, headers } = request;
@@ -151,7 +163,7 @@ export function openOperations(
     },
     async close() {
       clearInterval(flushing);
-      await flush().catch(console.error);
+      await flush();
     },
   };
 }

@@ -9,6 +9,8 @@ const QUIET = 250;
 const LONGEST_BURST = 1000;
 /** Milliseconds that a file which looks unfinished must stay the same to be taken for whole. */
 const UNFINISHED = 3000;
+/** Where more files than these are gone, the others may be about to go: they are waited for. */
+const FEW_GONE = 9;
 
 interface PendingFile {
   /** Time of its last change. */
@@ -35,7 +37,10 @@ export function createPending(statOf: (path: string) => FileStat) {
     found(path: string, now: number): void {
       files.set(path, { changed: now, moved: false, stat: statOf(path) });
     },
-    /** Takes out the files that are whole, `limit` at most, each as it was seen. */
+    /**
+     * Takes out the files that are whole, `limit` at most, each as it was seen; and those that are
+     * gone, all together, when none is left that they may have moved to.
+     */
     take(now: number, limit: number): Map<string, FileStat> {
       const whole = new Map<string, FileStat>();
       if (now - burst.last < QUIET) {
@@ -43,26 +48,32 @@ export function createPending(statOf: (path: string) => FileStat) {
         burst.first = now;
       }
       const gone: string[] = [];
+      let lastGone = 0;
       for (const [path, file] of files) {
         if (whole.size === limit) break;
         if (now - file.changed < QUIET) continue;
         const before = file.stat;
-        const stat = statOf(path);
+        const stat = before === null && now - file.changed < UNFINISHED ? null : statOf(path);
         file.stat = stat;
         if (before !== undefined && !isSame(before, stat)) file.changed = now;
-        else if (stat === null) gone.push(path);
-        else if (now - file.changed >= waitFor(file, stat)) whole.set(path, stat);
+        else if (stat === null) {
+          gone.push(path);
+          lastGone = Math.max(lastGone, file.changed);
+        } else if (now - file.changed >= waitFor(file, stat)) whole.set(path, stat);
       }
-      // A file that is gone may have moved to one that is not whole yet: it is taken last.
       const others = files.size > whole.size + gone.length;
-      for (const path of gone) {
-        const since = now - (files.get(path)?.changed ?? now);
-        if (whole.size < limit && (!others || since >= UNFINISHED)) whole.set(path, null);
+      const more = gone.length > FEW_GONE && now - lastGone < UNFINISHED;
+      if (whole.size < limit && !more) {
+        for (const path of gone) {
+          const since = now - (files.get(path)?.changed ?? now);
+          if (!others || since >= UNFINISHED) whole.set(path, null);
+        }
       }
       for (const path of whole.keys()) files.delete(path);
       return whole;
     },
     has: (path: string): boolean => files.has(path),
+    isEmpty: (): boolean => files.size === 0,
   };
 }
 

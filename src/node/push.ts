@@ -67,12 +67,12 @@ export async function push(settings: Settings, options: PushCommandOptions): Pro
 
 async function pushFrom(
   local: SqliteDatabase,
-  { ARCHIVE: folder, FEED_LANGUAGE: language, PUBLISH_TOKEN: token = '' }: Settings,
+  { ARCHIVE: folder, FEED_LANGUAGE: language, PUBLISH_TOKEN: token = '', FOLLOW_LINKS }: Settings,
   { to: url = '', dryRun, delete: withdraw = false }: PushCommandOptions,
 ): Promise<boolean> {
   const report = await publishArchive({
     db: local,
-    archive: openFolder(folder),
+    archive: openFolder(folder, FOLLOW_LINKS === '1'),
     loadParser: loadParser(language),
     parserId: '',
     now: Date.now,

@@ -1,12 +1,16 @@
 // Serves an archive: what is ready from this thread, while others publish, compose and search.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FORMATS, type Site } from '../feed/types.ts';
 import { type Settings, siteOf } from '../http/config.ts';
+import type { Health } from '../http/routes/health.ts';
+import { createClientOf } from './client.ts';
 import { CommandError, progressLine, requireFolder } from './console.ts';
 import { openOperations } from './operations.ts';
 import { listen, type Served } from './server.ts';
 import { createReadyDocuments } from './threads/documents.ts';
 import { addressOf } from './threads/exchange.ts';
 import { createFront } from './threads/front.ts';
+import type { Answered } from './threads/protocol.ts';
 import { type Publishing, startPublisher } from './threads/publishing.ts';
 import { type Readers, startReaders } from './threads/readers.ts';
 import { startThread } from './threads/thread.ts';
@@ -14,6 +18,11 @@ import { startThread } from './threads/thread.ts';
 export { readSettings } from '../http/config.ts';
 export { createDocumentCache } from './document-cache.ts';
 export { openSqlite } from './sqlite.ts';
+
+export interface ServeOptions {
+  /** Withdraws what is gone from the archive at the start, even if that is most of it. */
+  withdraw?: boolean;
+}
 
 /** A server that answers. */
 export interface Server {
@@ -30,7 +39,11 @@ export interface Server {
  * @returns when the archive is published
  * @throws CommandError where the folder, the database, the host or the port cannot be used
  */
-export async function serve(settings: Settings, start = startThread): Promise<Server> {
+export async function serve(
+  settings: Settings,
+  { withdraw = false }: ServeOptions = {},
+  start = startThread,
+): Promise<Server> {
   requireFolder(settings.ARCHIVE);
   const documents = createReadyDocuments();
   let publisher: Publishing | undefined;
@@ -38,14 +51,24 @@ export async function serve(settings: Settings, start = startThread): Promise<Se
   const operations = openOperations(settings, {
     revision: () => documents.revision() ?? 0,
     writePolls: (polls) => publisher?.writePolls(polls),
+    health: async () => stateOf(await health(HEALTH)),
   });
+
+  /** Asks the publisher; null where it does not answer soon. */
+  const health = async (request: Request) =>
+    Promise.race([publisher?.ask(request) ?? null, sleep(HEALTH_MS, null, { ref: false })]);
+  let first = { withdraw };
 
   const open = (port: number): Served => {
     const url = `http://${hostName(settings.HOST)}:${port}`;
-    const publishing = startPublisher(() => start('publisher', { settings, url }), documents, {
-      published({ seconds, problems, summary }) {
+    const startOne = () => {
+      const thread = start('publisher', { settings, url, ...first });
+      first = { withdraw: false };
+      return thread;
+    };
+    const publishing = startPublisher(startOne, documents, {
+      published({ seconds, summary }) {
         operations.published(seconds);
-        for (const problem of problems) console.error(problem);
         if (summary) console.log(summary);
       },
       progress: progressLine,
@@ -65,7 +88,9 @@ export async function serve(settings: Settings, start = startThread): Promise<Se
       beginning: () => (readers ? null : beginningOf(publishing.progress())),
       read: async (request) =>
         readers ? readers.answer(request, documents.has(addressOf(request.url))) : 'busy',
+      health,
       publish: publishing.ask,
+      clientOf: createClientOf(settings.TRUSTED_PROXIES),
       secondsToWait: operations.secondsToWait,
     });
     return { app, peek: documents.peek, operations };
@@ -83,13 +108,21 @@ export async function serve(settings: Settings, start = startThread): Promise<Se
     await publisher?.first;
   } catch (error) {
     await close();
-    const { message } = error as Error;
-    throw new CommandError(
-      `DATABASE: ${settings.DATABASE} cannot be opened: ${message}; expected a file of Broadsheet's, or none`,
-    );
+    throw new CommandError((error as Error).message);
   }
   const local = `http://${hostName(settings.HOST)}:${server.port}`;
   return { site: siteOf(settings, local), close };
+}
+
+/** Milliseconds in which the publisher tells how it is. */
+const HEALTH_MS = 2000;
+const HEALTH = new Request('http://localhost/health/publication');
+
+/** What `/health/publication` says, for the metrics. */
+function stateOf(answered: Answered | null): Health & { stopped: boolean } {
+  if (!answered?.body) return { stopped: true };
+  const { status, ...state } = JSON.parse(new TextDecoder().decode(answered.body));
+  return { ...state, stopped: status !== 'ok' };
 }
 
 /** What is said before anything is published. */
@@ -99,7 +132,7 @@ function beginningOf({ done, total }: { done: number; total: number }): string {
 }
 
 /** As `serve`, until a signal ends the program. */
-export async function serveUntilStopped(settings: Settings): Promise<void> {
+export async function serveUntilStopped(settings: Settings, options: ServeOptions): Promise<void> {
   let server: Server | undefined;
   let stopping = false;
   const stop = async () => {
@@ -116,7 +149,7 @@ export async function serveUntilStopped(settings: Settings): Promise<void> {
     const parent = process.ppid;
     setInterval(() => process.ppid !== parent && stop(), 250).unref();
   }
-  server = await serve(settings);
+  server = await serve(settings, options);
   const { site } = server;
   for (const { file } of Object.values(FORMATS)) console.log(`  ${site.url}/${file}`);
   console.log(`${site.title} is at ${site.url}/`);

@@ -7,6 +7,8 @@ import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Document } from '../store/document.ts';
+import { answerClientError } from './client-error.ts';
+import { refuseMalformed } from './malformed.ts';
 import type { Operations } from './operations.ts';
 import { createReady } from './ready.ts';
 
@@ -24,8 +26,6 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** Bounds for clients that are slow, or send what no reader sends. */
 const LIMITS = {
-  /** So that two `Host` fields can be seen. */
-  joinDuplicateHeaders: true,
   /** Bytes of a request's header; a longer one gets 431. */
   maxHeaderSize: 16_384,
   /** Milliseconds that a header, and a whole request, may take; then 408. */
@@ -61,6 +61,7 @@ export async function listen(
   let handle: Handler = async (...exchange) => (await opened.promise)(...exchange);
   const server = createServer(LIMITS, (request, response) => handle(request, response));
   server.maxConnections = MAX_CONNECTIONS;
+  server.on('clientError', answerClientError);
   await new Promise<void>((done, reject) => {
     server.on('error', reject);
     server.listen(port, host, done);
@@ -91,19 +92,15 @@ function createHandler({ app, peek, operations }: Served, untaken: () => number)
   const watched = operations?.watch(all, (url) => peek?.(url)?.bytes.length ?? 0) ?? all;
   const listener = getRequestListener(watched.fetch);
   return (request, response) => {
-    const { url = '', headers, httpVersionMajor } = request;
-    const refuse = (status: number, sentence: string, fields: Record<string, string> = {}) => {
-      const body = `${sentence}\n`;
-      response.writeHead(status, { 'Content-Type': 'text/plain', Connection: 'close', ...fields });
-      response.end(body);
-      operations?.onResponse(request, { status, sent: body.length, whole: body.length });
-    };
-    // RFC 9112 §3.2: who is asked must be clear to everything in between.
-    if (headers.host?.includes(',')) return refuse(400, 'Host is given twice; expected it once.');
-    if (httpVersionMajor !== 1) return refuse(400, 'Expected HTTP/1.1.');
+    if (refuseMalformed(request, response)) return;
     if (operations?.refuse(request, response)) return;
     if (ready?.(request, response)) return;
-    if (url.length > MAX_URL) {
+    const refuse = (status: number, sentence: string, fields: Record<string, string> = {}) => {
+      response.writeHead(status, { 'Content-Type': 'text/plain', Connection: 'close', ...fields });
+      response.end(`${sentence}\n`);
+      operations?.onResponse(request, { status, sent: 0, whole: 0 });
+    };
+    if ((request.url?.length ?? 0) > MAX_URL) {
       return refuse(414, `The address is too long; expected at most ${MAX_URL} characters.`);
     }
     if (untaken() > MAX_UNTAKEN) {

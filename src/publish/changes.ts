@@ -12,19 +12,8 @@ export interface Changes {
   problems: Problem[];
 }
 
-/** More files than this are not deleted all at once: more likely, their disk is missing. */
-const MAX_DELETED = 9;
-const EMPTIED: Problem = {
-  path: '.',
-  line: 0,
-  severity: 'error',
-  message:
-    'the archive holds no article file any more; expected at least one of those it had: nothing was withdrawn',
-};
-
 /**
- * Finds what changed since the last publication. An archive that is suddenly empty is a problem,
- * and none of its files counts as gone.
+ * Finds what changed since the last publication.
  *
  * @param paths looks at these files only
  */
@@ -40,10 +29,7 @@ export async function findChanges(
   const problems = listing.unreadable.map(({ path, reason }) =>
     unreadable(path, 'file or folder', reason),
   );
-  const emptied = !paths && listing.files.length === 0 && gone.length > MAX_DELETED;
-  return emptied
-    ? { changed, gone: [], problems: [...problems, EMPTIED] }
-    : { changed, gone, problems };
+  return { changed, gone, problems };
 }
 
 type KnownVersion = Pick<KnownFile, 'path' | 'size' | 'modified' | 'hash' | 'compiler'>;

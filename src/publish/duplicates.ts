@@ -1,19 +1,21 @@
 // Files that carry the same article → the one whose version is published.
 import { type Claim, claimsOf, type KnownFile, winner } from '../store/files.ts';
-import { stageWithdrawals, unstageArticles } from '../store/publication.ts';
+import { unstageArticles } from '../store/publication.ts';
 import type { Changes } from './changes.ts';
 import { readFile } from './read.ts';
 import { type StageDeps, type Staged, stage } from './stage.ts';
 
 /**
- * Stages for each touched article the version of the file that wins, and withdraws the articles
- * that no file carries any more. This is known only when all files have been read.
+ * Stages for each touched article the version of the file that wins. This is known only when all
+ * files have been read.
+ *
+ * @returns the ids of the articles that no file carries any more
  */
 export async function resolveDuplicates(
   { gone }: Changes,
   { files, touched, stagedFrom }: Staged,
   deps: StageDeps,
-): Promise<void> {
+): Promise<string[]> {
   const { db, archive, publication } = deps;
   const read = new Set([...gone, ...files.map(({ path }) => path)]);
   const claims = [
@@ -38,5 +40,5 @@ export async function resolveDuplicates(
     else kept.push(restage.get(listed.path) ?? '');
   }
   if (kept.length > 0) await unstageArticles(db, publication, kept);
-  await stageWithdrawals(db, publication, withdrawn);
+  return withdrawn;
 }

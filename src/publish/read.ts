@@ -1,7 +1,7 @@
 // ListedFile → KnownFile, with the article it carries.
 import type { Compiled, CompiledArticle } from '../article/article.ts';
-import { MAX_FILE_BYTES } from '../article/limits.ts';
 import type { SourceTable } from '../article/sources.ts';
+import { MAX_FILE_BYTES } from '../article/types.ts';
 import type { KnownFile } from '../store/files.ts';
 import type { Archive, ListedFile } from './archive.ts';
 
@@ -20,6 +20,9 @@ export interface ReadDeps {
   now: number;
 }
 
+/** Instead of a hash: the file is read again next time, even if it looks the same. */
+const READ_AGAIN = '';
+
 /** A file that was read; `compiled` only where it carries an article that is not yet known. */
 export interface FileResult {
   file: KnownFile;
@@ -28,7 +31,8 @@ export interface FileResult {
 
 /**
  * Reads and parses one file. If it cannot be read or is malformed, it keeps the article it carried
- * `before`; if its bytes are those of `before`, it is not parsed again.
+ * `before`; if it is a draft now, it carries none; if its bytes are those of `before`, it is not
+ * parsed again.
  */
 export async function readFile(
   listed: ListedFile,
@@ -47,15 +51,27 @@ export async function readFile(
   }
   const content = await archive.read(path).catch((error: Error) => error);
   if (content instanceof Error) {
-    // Without a hash it is read again next time, even if it looks the same.
-    return rejected('', 0, `the file cannot be read: ${content.message}; expected a readable file`);
+    return rejected(
+      READ_AGAIN,
+      0,
+      `the file cannot be read: ${content.message}; expected a readable file`,
+    );
   }
   const { bytes, hash } = content;
   if (hash === before?.hash && parserId === before.compiler) {
     return { file: { ...before, ...listed } };
   }
   const compiled = await parse({ path, bytes }, now);
-  if ('problem' in compiled) return rejected(hash, compiled.problem.line, compiled.problem.message);
+  if ('problem' in compiled) {
+    const { line, message, severity } = compiled.problem;
+    if (severity === 'notice') {
+      const none = { id: null, published: null, line: null };
+      return { file: { ...listed, ...none, hash, compiler: parserId, problem: message } };
+    }
+    // A date that is still to come is right when its day has come.
+    const later = await parse({ path, bytes }, Number.MAX_SAFE_INTEGER);
+    return rejected('problem' in later ? hash : READ_AGAIN, line, message);
+  }
   const { id, published } = compiled.article;
   const file = { ...listed, hash, id, published, compiler: parserId, line: null, problem: null };
   return { file, compiled };

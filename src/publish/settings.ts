@@ -26,17 +26,28 @@ export interface ArchiveSettings {
  * settings of the last publication stay; where there is none, nothing is set.
  */
 export async function readSettingsFile(archive: Archive, db: Database): Promise<ArchiveSettings> {
-  const stored = await storedSettings(db);
   const read = await archive.settings().then(
     (text) => (text === null ? new Map() : readSourceTable(text)),
     (error: Error) => [unreadable(SETTINGS_FILE, 'file', error.message)],
   );
-  const sources = Array.isArray(read) ? stored : read;
+  const stored = await storedSettings(db);
+  return Array.isArray(read)
+    ? { ...(await settingsOf(stored, stored)), problems: read }
+    : settingsOf(read, stored);
+}
+
+/** The settings of the last publication. */
+export async function lastSettings(db: Database): Promise<ArchiveSettings> {
+  const stored = await storedSettings(db);
+  return settingsOf(stored, stored);
+}
+
+async function settingsOf(sources: SourceTable, stored: SourceTable): Promise<ArchiveSettings> {
   const compiled = compiledSettings(sources);
   return {
     sources,
     version: compiled && ` ${(await sha256(compiled)).slice(0, 16)}`,
     changed: canonicalTable(sources) !== canonicalTable(stored),
-    problems: Array.isArray(read) ? read : [],
+    problems: [],
   };
 }

@@ -55,10 +55,11 @@ export async function stageFiles({ changed, gone }: Changes, deps: StageDeps): P
     const articles: CompiledArticle[] = [];
     for (const { file, compiled } of results) {
       files.push(file);
+      // A draft carries no article any more.
+      const last = before.get(file.path)?.id;
+      if (last && last !== file.id) touched.add(last);
       if (!compiled) continue;
       const { id } = compiled.article;
-      const last = before.get(file.path)?.id;
-      if (last) touched.add(last);
       touched.add(id);
       stagedFrom.set(id, file.path);
       articles.push(compiled);

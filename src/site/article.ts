@@ -1,5 +1,6 @@
-// The page of one article: the way to the original, and a copy of its text.
+// The page of one article: the way to the original where there is one, and the text.
 import { html, raw } from 'hono/html';
+import { isPathUrl } from '../article/identity.ts';
 import { languageName } from '../article/language-names.ts';
 import { articlePath, languagePath, sourcePath } from '../feed/paths.ts';
 import { articleById, type Neighbour, type PublishedArticle } from '../store/articles.ts';
@@ -23,10 +24,9 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
 </nav>`;
       return {
         revision,
-        articles: [article],
         title: article.title,
         description: article.summary,
-        original: article.url,
+        ...(!isPathUrl(article.url) && { original: article.url }),
         channel: { title: article.sourceTitle, path: sourcePath(article.source) },
         card: cardOf(article),
         main,
@@ -37,21 +37,21 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
 
 function story(view: View, article: PublishedArticle): Html {
   const { words, href } = view;
-  const { title, url, published, updated, language, sourceTitle } = article;
+  const { title, url, published, updated, language, authors, sourceTitle } = article;
   const source = href(sourcePath(article.source));
-  const host = new URL(url).hostname.replace(/^www\./, '');
+  const host = URL.parse(url)?.hostname.replace(/^www\./, '');
+  const original = host
+    ? html`<p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>\n`
+    : '';
   return html`<article class="story">
 <header>
-<p class="kicker"><a href="${source}">${sourceTitle}</a></p>
+<p class="kicker"><a href="${source}">${sourceTitle}</a>${authors.length > 0 ? ` · ${authors.join('、')}` : ''}</p>
 <h1 lang="${language}">${title}</h1>
 <p class="origin">${time(view, published)}${updated > published ? html` <span>${words.updated} ${time(view, updated)}</span>` : ''} <a href="${href(languagePath(language))}" lang="${language}">${languageName(language)}</a></p>
-<p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>
-<p class="note">${words.originalNote(sourceTitle)}</p>
-</header>
+${original}${host ? html`<p class="note">${words.originalNote(sourceTitle)}</p>\n` : ''}</header>
 <div class="prose" lang="${language}">${raw(proseOf(article.html, words.picture))}</div>
 <footer>
-<p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>
-<p><a href="${source}">${words.moreFrom(sourceTitle)}</a></p>
+${original}<p><a href="${source}">${words.moreFrom(sourceTitle)}</a></p>
 </footer>
 </article>`;
 }
@@ -66,7 +66,7 @@ function time({ words }: View, at: number): Html {
 }
 
 function cardOf(article: PublishedArticle): Record<string, string> {
-  const { title, published, updated, image, language, sourceTitle } = article;
+  const { title, published, updated, image, language, authors, sourceTitle } = article;
   return {
     'og:type': 'article',
     'og:title': title,
@@ -74,6 +74,6 @@ function cardOf(article: PublishedArticle): Record<string, string> {
     'og:locale': language.replace('-', '_'),
     'article:published_time': new Date(published).toISOString(),
     'article:modified_time': new Date(updated).toISOString(),
-    'article:author': sourceTitle,
+    'article:author': authors.join('、') || sourceTitle,
   };
 }

@@ -63,7 +63,6 @@ ${feedPanel(view, title, path)}
 </div>`;
       return {
         revision,
-        articles,
         title: pageTitle(view, title, paging),
         channel: { title, path },
         paging,

@@ -13,6 +13,7 @@ export function failurePage(view: View, status: number, sentence: string): Promi
   const titles: Record<number, string> = {
     400: words.badRequest,
     404: words.notFound,
+    410: words.notFound,
     429: words.comeBack,
     503: words.comeBack,
   };

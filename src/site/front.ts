@@ -46,7 +46,7 @@ ${section(
 ${monthList(view, months)}
 </div>
 </div>`;
-    return { revision, articles, main };
+    return { revision, main };
   },
 };
 

@@ -41,7 +41,7 @@ ${monthLink(view, previous, words.previousMonth)}
 ${monthLink(view, next, words.nextMonth)}
 </nav>
 </div>`;
-      return { revision, articles, title: pageTitle(view, title, paging), paging, main };
+      return { revision, title: pageTitle(view, title, paging), paging, main };
     },
   };
 }

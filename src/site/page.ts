@@ -20,6 +20,4 @@ export interface Page {
 export interface WrittenPage extends Content {
   /** Revision of the store that the page shows. */
   revision: number;
-  /** The newest change among these articles is the date of the page. */
-  articles: { updated: number }[];
 }

@@ -1,6 +1,6 @@
 // The page to search from, and the pages of what was found.
 import { html } from 'hono/html';
-import { searchPath } from '../feed/paths.ts';
+import { filterPath, searchPath } from '../feed/paths.ts';
 import { currentRevision } from '../store/revision.ts';
 import type { SearchQuery } from '../store/search/query.ts';
 import { searchArticles } from '../store/search/search.ts';
@@ -18,7 +18,7 @@ export const emptySearchPage: Page = {
 <p>${words.searchHint}</p>
 </header></div>`;
     const revision = await currentRevision(db);
-    return { revision, articles: [], title: words.search, noindex: true, main };
+    return { revision, title: words.search, noindex: true, main };
   },
 };
 
@@ -26,6 +26,7 @@ export const emptySearchPage: Page = {
 export function searchPage(query: SearchQuery): Page {
   const { text } = query;
   const path = searchPath(text);
+  const feeds = filterPath(query);
   return {
     address: path,
     async write(db, view, number) {
@@ -44,14 +45,13 @@ ${count > 0 ? headlines(view, results, 'h2') : ''}
 ${pagingLinks(view, paging)}
 </div>
 <div class="rail">
-${feedPanel(view, words.followSearch, path)}
+${feedPanel(view, words.followSearch, feeds)}
 </div>
 </div>`;
       return {
         revision,
-        articles: results,
         title: `${text} – ${words.search}`,
-        channel: { title: text, path },
+        channel: { title: text, path: feeds },
         noindex: true,
         query: text,
         paging,

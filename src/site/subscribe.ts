@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { languageName } from '../article/language-names.ts';
 import { languagePath, sourcePath } from '../feed/paths.ts';
-import { newestArticles } from '../store/articles.ts';
+import { lastPublication } from '../store/revision.ts';
 import { listLanguages, listSources } from '../store/sources.ts';
 import { feedAddress } from './feeds.ts';
 import type { Page } from './page.ts';
@@ -13,7 +13,7 @@ export const subscribePage: Page = {
   address: '/subscribe',
   async write(db, view) {
     const { site, words } = view;
-    const { revision, articles } = await newestArticles(db, 1);
+    const { revision } = await lastPublication(db);
     const sources = (await listSources(db)).map(({ title, key }) => ({
       title,
       path: sourcePath(key),
@@ -34,7 +34,7 @@ ${table(view, words.everything, [{ title: site.title, path: '', language: site.l
 ${table(view, words.sources, sources)}
 ${table(view, words.languages, languages)}
 </div>`;
-    return { revision, articles, title: words.allFeeds, main };
+    return { revision, title: words.allFeeds, main };
   },
 };
 

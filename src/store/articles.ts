@@ -49,32 +49,44 @@ export function newestArticles(db: Database, limit: number): Promise<Snapshot> {
 
 /** The newest articles of a choice, by publication date and then by id. */
 export function articlesOf(db: Database, choice: Choice, window: Window): Promise<Snapshot> {
-  return snapshot(db, newestOf(choice, window));
+  return snapshot(db, list(newestOf(choice, window)));
 }
 
 /**
+ * The ids of the newest articles of a choice.
+ *
  * Takes the newest articles of each stream (one source in one language) from the index and merges
- * them. The cost grows with the end of the window and the number of streams, not with the archive.
+ * them. The cost grows with the end of the window and the number of streams, not with the archive,
+ * unless few articles meet the condition.
+ *
+ * @param condition on a row of `articles`
  */
 export function newestOf(
   { sources = [], languages = [] }: Choice,
   { limit, offset = 0 }: Window,
+  condition = sql`true`,
 ): Statement {
   if (sources.length + languages.length === 0) {
-    return list(sql`SELECT id FROM articles WHERE withdrawn = 0
-      ${NEWEST} LIMIT ${limit} OFFSET ${offset}`);
+    return sql`SELECT id FROM articles WHERE withdrawn = 0 AND ${condition}
+      ${NEWEST} LIMIT ${limit} OFFSET ${offset}`;
   }
-  const ofSources = sources.length > 0 ? sql`source IN ${sources}` : sql`true`;
-  const inLanguages = languages.length > 0 ? sql`language IN ${languages}` : sql`true`;
   // Subqueries and not a UNION: D1 allows five terms in one.
-  return list(sql`SELECT chosen.id
+  return sql`SELECT chosen.id
     FROM (SELECT DISTINCT source, language FROM article_counts
-      WHERE ${ofSources} AND ${inLanguages}) AS stream
+      WHERE ${isOf({ sources, languages })}) AS stream
     CROSS JOIN articles AS chosen ON chosen.id IN (
       SELECT id FROM articles
       WHERE withdrawn = 0 AND source = stream.source AND language = stream.language
+        AND ${condition}
       ${NEWEST} LIMIT ${limit + offset})
-    ORDER BY chosen.published DESC, chosen.id LIMIT ${limit} OFFSET ${offset}`);
+    ORDER BY chosen.published DESC, chosen.id LIMIT ${limit} OFFSET ${offset}`;
+}
+
+/** The condition that a row of `articles` is of these sources and in these languages. */
+export function isOf({ sources = [], languages = [] }: Choice): Statement {
+  const ofSources = sources.length > 0 ? sql`source IN ${sources}` : sql`true`;
+  const inLanguages = languages.length > 0 ? sql`language IN ${languages}` : sql`true`;
+  return sql`${ofSources} AND ${inLanguages}`;
 }
 
 /**
@@ -148,6 +160,30 @@ export async function articlePages(
   return { revision, last: newest?.last ?? 0, articles };
 }
 
+/** An article that was withdrawn, and when, epoch milliseconds. */
+export interface Withdrawn {
+  id: string;
+  withdrawn: number;
+}
+
+/** What was withdrawn of a choice since a moment, the latest first. */
+export function withdrawnSince(
+  db: Database,
+  choice: Choice,
+  since: number,
+  limit: number,
+): Promise<Withdrawn[]> {
+  return db.all(sql`SELECT id, withdrawn FROM articles
+    WHERE withdrawn > 0 AND withdrawn >= ${since} AND ${isOf(choice)}
+    ORDER BY withdrawn DESC, id LIMIT ${limit}`);
+}
+
+/** Whether there was an article with this id, and is none any more. */
+export async function isWithdrawn(db: Database, id: string): Promise<boolean> {
+  const rows = await db.all(sql`SELECT id FROM articles WHERE id = ${id} AND withdrawn > 0`);
+  return rows.length > 0;
+}
+
 /** How many articles are published. */
 export async function countArticles(db: Database): Promise<number> {
   const total = sql`SELECT coalesce(sum(count), 0) AS count FROM article_counts`;
@@ -161,7 +197,7 @@ export async function snapshot(db: Database, statement: Statement): Promise<Snap
 }
 
 /** Whole articles for a query of ids: the tables are read only for articles that are shown. */
-function list(ids: Statement): Statement {
+export function list(ids: Statement): Statement {
   return sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN (${ids}) ${NEWEST}`;
 }
 
@@ -173,10 +209,11 @@ function monthBounds(month: string): [number, number] {
 }
 
 /** A row with the columns of an article as that article. */
-export function fromRow<T extends Article>({ image, enclosures, ...row }: Row): T {
+export function fromRow<T extends Article>({ authors, image, enclosures, ...row }: Row): T {
   return {
     ...row,
     image: image ? (JSON.parse(String(image)) as Image) : null,
+    authors: JSON.parse(String(authors)) as string[],
     enclosures: JSON.parse(String(enclosures)) as Enclosure[],
   } as unknown as T;
 }

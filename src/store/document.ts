@@ -16,7 +16,7 @@ export interface Document {
   mediaType: string;
   /** Strong entity tag, quoted: a digest of the bytes, so it changes when and only when they do. */
   etag: string;
-  /** Epoch milliseconds, whole seconds as in `Last-Modified`. */
+  /** When the bytes changed here: epoch milliseconds, whole seconds as in `Last-Modified`. */
   lastModified: number;
   /** How long a client may use it without asking again, in seconds. */
   maxAge: number;
@@ -31,6 +31,9 @@ export interface Document {
   itemVersions?: readonly string[];
 }
 
+/** A document as it is composed: when its bytes changed, the document cache knows. */
+export type UndatedDocument = Omit<Document, 'lastModified'>;
+
 /** Seconds that a document is fresh if nothing says how often it changes. */
 const MAX_AGE = 900;
 
@@ -39,22 +42,19 @@ const TAG_BYTES = 18;
 
 /**
  * @param mediaType without the charset
- * @param updated newest change among what the document shows, epoch milliseconds
  * @param maxAge how long a client may use it without asking again, in seconds
  */
 export async function createDocument(
   text: string,
   mediaType: string,
-  updated: number,
   maxAge = MAX_AGE,
-): Promise<Document> {
+): Promise<UndatedDocument> {
   const bytes = new TextEncoder().encode(text);
   const digest = await sha256Bytes(bytes);
   return {
     bytes,
     mediaType: `${mediaType}; charset=utf-8`,
     etag: `"${base64url(digest.subarray(0, TAG_BYTES))}"`,
-    lastModified: Math.floor(updated / 1000) * 1000,
     maxAge,
   };
 }

@@ -2,7 +2,7 @@
 
 import { type Database, type Statement, sql } from './database.ts';
 import { CODINGS, type Coding, type Document, type Encoded } from './document.ts';
-import { readAtRevision } from './revision.ts';
+import { type LastPublication, readAtRevision } from './revision.ts';
 
 /** A document that is kept, and what it was composed from. */
 export type KeptDocument = Document & {
@@ -28,13 +28,13 @@ export async function keptDocument(db: Database, key: string): Promise<KeptDocum
   return fromRow((await db.all<DocumentRow>(selectDocument(key)))[0]);
 }
 
-/** The kept document, and the revision that readers are to see, in one read. */
-export async function revisionAndDocument(
+/** The kept document, and the publication that readers are to see, in one read. */
+export async function publicationAndDocument(
   db: Database,
   key: string,
-): Promise<{ revision: number; kept: KeptDocument | null }> {
-  const { revision, rows } = await readAtRevision<[DocumentRow]>(db, selectDocument(key));
-  return { revision, kept: fromRow(rows[0][0]) };
+): Promise<LastPublication & { kept: KeptDocument | null }> {
+  const { rows, ...publication } = await readAtRevision<[DocumentRow]>(db, selectDocument(key));
+  return { ...publication, kept: fromRow(rows[0][0]) };
 }
 
 /**

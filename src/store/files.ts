@@ -1,6 +1,6 @@
 // What the archive's folder held when it was last read: one row for each file.
 import type { Problem } from '../article/problem.ts';
-import { type Database, type Insertion, rowsOf, type Statement, sql } from './database.ts';
+import { type Database, type Insertion, readOne, rowsOf, type Statement, sql } from './database.ts';
 
 /** One file of the archive, as it was when it was last read. */
 export interface KnownFile {
@@ -10,7 +10,7 @@ export interface KnownFile {
   size: number;
   /** Time of the last modification, epoch microseconds. */
   modified: number;
-  /** Digest of its bytes; empty if they could not be read. */
+  /** Digest of its bytes; empty if it is to be read again, whether it changes or not. */
   hash: string;
   /** Id of the article it carries; kept while the file is unreadable or malformed. */
   id: string | null;
@@ -18,7 +18,7 @@ export interface KnownFile {
   published: number | null;
   /** Version of the compiler that read it. */
   compiler: string;
-  /** Where and why it was rejected when it was last read. */
+  /** Why it was rejected when it was last read, and where; without a line it was a notice. */
   line: number | null;
   problem: string | null;
 }
@@ -55,15 +55,22 @@ export async function claimsOf(db: Database, ids: Iterable<string>): Promise<Cla
   return claims;
 }
 
-/** Every known problem: rejected files as errors, articles in more than one file as notices. */
+/** How many articles the files carry: all of them, or those at these paths. */
+export async function countCarried(db: Database, at?: string[]): Promise<number> {
+  const where = at ? sql`WHERE path IN ${at}` : sql``;
+  const count = sql`SELECT count(DISTINCT id) AS count FROM files ${where}`;
+  return (await readOne<{ count: number }>(db, count)).count;
+}
+
+/** Every known problem: rejected files, and articles in more than one file as notices. */
 export async function knownProblems(db: Database): Promise<Problem[]> {
-  const [rejected, doubles] = await db.batch<[Omit<Problem, 'severity'>, Claim]>([
-    sql`SELECT path, line, problem AS message FROM files WHERE problem IS NOT NULL`,
+  const [rejected, doubles] = await db.batch<[Problem, Claim]>([
+    sql`SELECT path, coalesce(line, 0) AS line, problem AS message,
+      iif(line IS NULL, 'notice', 'error') AS severity FROM files WHERE problem IS NOT NULL`,
     sql`SELECT path, id, published FROM files
       WHERE id IN (SELECT id FROM files GROUP BY id HAVING count(*) > 1)`,
   ]);
-  const errors = rejected.map((row): Problem => ({ ...row, severity: 'error' }));
-  return [...errors, ...duplicates(doubles)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...rejected, ...duplicates(doubles)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Of two files with the same article, the one that is published: the later date, then the first path. */

@@ -1,10 +1,8 @@
 // The history of a channel: its articles in the order in which they came, each at its position.
 import {
   type Choice,
-  COLUMNS,
   fromRow,
-  JOINS,
-  NEWEST,
+  list,
   newestOf,
   type PublishedArticle,
   type Snapshot,
@@ -20,32 +18,40 @@ export interface Recent extends Snapshot {
 
 /** The newest articles of a choice by date, with the length of its history. */
 export function recentArticles(db: Database, choice: Choice, limit: number): Promise<Recent> {
-  return read(db, newestOf(choice, { limit }), channelOf(choice));
+  return read(db, list(newestOf(choice, { limit })), channelOf(choice));
 }
 
 /**
- * The articles at some positions of a channel's history, the newest by date first. A position is
- * given once and never again: what is at it changes only if its article is corrected or withdrawn,
- * or moves to another source.
+ * The newest articles of a choice by date, and all that came to it since a page of its history was
+ * last full: together with the full pages these are all its articles.
  *
- * @param first the first position, counted from 1
- * @param last the last position
+ * @param page articles in a page, and how many of the newest
  */
-export function articlesAt(
+export function subscriptionArticles(db: Database, choice: Choice, page: number): Promise<Recent> {
+  const channel = channelOf(choice);
+  if (channel === null) return recentArticles(db, choice, page);
+  const inPages = sql`(SELECT length - length % ${page} FROM (${lengthOf(channel)}))`;
+  const ids = sql`SELECT id FROM (${newestOf(choice, { limit: page })})
+    UNION ${idsAfter(channel, inPages, page)}`;
+  return read(db, list(ids), channel);
+}
+
+/**
+ * A page of a channel's history, the newest article by date first. A position is given once and
+ * never again: what is at it changes only if its article is corrected or withdrawn, or moves to
+ * another source.
+ *
+ * @param after the position before the page's first; positions are counted from 1
+ * @param page articles in a page
+ */
+export function articlesAfter(
   db: Database,
   choice: Choice,
-  first: number,
-  last: number,
+  after: number,
+  page: number,
 ): Promise<Recent> {
   const channel = channelOf(choice) ?? '';
-  const articles =
-    channel === ''
-      ? sql`SELECT ${COLUMNS} FROM articles ${JOINS}
-          WHERE sequence BETWEEN ${first} AND ${last} AND withdrawn = 0 ${NEWEST}`
-      : sql`SELECT ${COLUMNS} FROM channel_positions JOIN articles USING (sequence) ${JOINS}
-          WHERE channel = ${channel} AND position BETWEEN ${first} AND ${last} AND withdrawn = 0
-            AND channel IN ('/sources/' || source, '/languages/' || articles.language) ${NEWEST}`;
-  return read(db, articles, channel);
+  return read(db, list(idsAfter(channel, sql`${after}`, page)), channel);
 }
 
 /**
@@ -73,9 +79,7 @@ async function read(db: Database, articles: Statement, channel: string | null): 
   const { revision, rows } = await readAtRevision<[Row, { length: number | null }]>(
     db,
     articles,
-    channel === ''
-      ? sql`SELECT max(sequence) AS length FROM articles`
-      : sql`SELECT max(position) AS length FROM channel_positions WHERE channel = ${channel}`,
+    lengthOf(channel ?? ''),
   );
   const [found, [history]] = rows;
   return {
@@ -83,6 +87,25 @@ async function read(db: Database, articles: Statement, channel: string | null): 
     articles: found.map(fromRow<PublishedArticle>),
     historyLength: channel === null ? null : (history?.length ?? 0),
   };
+}
+
+/** The last position in a channel's history. */
+function lengthOf(channel: string): Statement {
+  return channel === ''
+    ? sql`SELECT max(sequence) AS length FROM articles`
+    : sql`SELECT max(position) AS length FROM channel_positions WHERE channel = ${channel}`;
+}
+
+/** The ids of the articles at so many positions after one of them. */
+function idsAfter(channel: string, after: Statement, count: number): Statement {
+  if (channel === '') {
+    return sql`SELECT id FROM articles
+      WHERE sequence > ${after} AND sequence <= ${after} + ${count} AND withdrawn = 0`;
+  }
+  return sql`SELECT id FROM channel_positions JOIN articles USING (sequence)
+    WHERE channel = ${channel} AND position > ${after} AND position <= ${after} + ${count}
+      AND withdrawn = 0
+      AND channel IN ('/sources/' || source, '/languages/' || articles.language)`;
 }
 
 /** The channel that has a history: everything (''), one source or one language; else null. */

@@ -54,6 +54,7 @@ export async function stageArticles(
     source_title: article.sourceTitle,
     updated: article.published,
     image: article.image && JSON.stringify(article.image),
+    authors: JSON.stringify(article.authors),
     enclosures: JSON.stringify(article.enclosures),
   }));
   await db.batch([
@@ -69,6 +70,7 @@ const STAGED = [
   'source',
   'source_title',
   'title',
+  'authors',
   'url',
   'published',
   'updated',
@@ -108,6 +110,7 @@ export async function commitPublication(
     const results = await db.batch([
       ...commitStatements(name, base, now),
       ...alongside,
+      sql`UPDATE state SET published = max(published, ${now}) WHERE revision <> ${base}`,
       sql`SELECT revision FROM state`,
     ]);
     revision = Number(results.at(-1)?.[0]?.revision);

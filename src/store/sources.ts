@@ -19,7 +19,13 @@ export interface ListedSource {
 /** What a feed's title and address need to know of the archive. */
 export interface Directory {
   /** Sources that ever had an article, by key. */
-  sources: { key: string; title: string; language: string | null; aliases: string[] }[];
+  sources: {
+    key: string;
+    title: string;
+    language: string | null;
+    icon: string | null;
+    aliases: string[];
+  }[];
   /** Tags of the languages that ever had one. */
   languages: string[];
 }
@@ -46,7 +52,8 @@ export async function readDirectory(db: Database): Promise<Directory> {
   type SourceRow = Omit<Directory['sources'][number], 'aliases'> & { aliases: string };
   const [sources, languages] = await db.batch<[SourceRow, { language: string }]>([
     sql`SELECT key, coalesce(settings ->> 'title', title) AS title,
-        settings ->> 'language' AS language, coalesce(settings -> 'aliases', '[]') AS aliases
+        settings ->> 'language' AS language, settings ->> 'icon' AS icon,
+        coalesce(settings -> 'aliases', '[]') AS aliases
       FROM sources WHERE key IN (SELECT source FROM article_counts) ORDER BY key`,
     sql`SELECT DISTINCT language FROM article_counts ORDER BY language`,
   ]);

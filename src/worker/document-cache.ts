@@ -1,10 +1,16 @@
 // Documents on Workers: in the isolate, in the data centre's cache, and in D1 behind them.
 import type { Cache, Response as CachedResponse } from '@cloudflare/workers-types';
 import { sha256 } from '../article/digest.ts';
-import { type Composed, type DocumentCache, succeed } from '../http/document-cache.ts';
+import { type DocumentCache, dated } from '../http/document-cache.ts';
 import type { Database } from '../store/database.ts';
 import type { Document } from '../store/document.ts';
-import { keepDocument, revisionAndDocument } from '../store/documents.ts';
+import { keepDocument, publicationAndDocument } from '../store/documents.ts';
+
+/** A document that an isolate holds, and the revision it shows. */
+interface Held {
+  document: Document;
+  revision: number;
+}
 
 /** Milliseconds for which the newest revision is known without asking D1; readers lag by as much. */
 const FRESH = 30_000;
@@ -33,7 +39,7 @@ export function createDocumentCache({
   buildId,
   waitUntil,
 }: DocumentCacheDeps): DocumentCache {
-  const held = new Map<string, Composed>();
+  const held = new Map<string, Held>();
   let heldBytes = 0;
   let newest = { revision: 0, until: 0 };
   /** Digest of the build, short enough for an address. */
@@ -43,7 +49,7 @@ export function createDocumentCache({
     // No host has this name (RFC 6761 §6.4): only this document cache reaches these entries.
     `https://documents.invalid/${build}/${revision}${key}`;
 
-  const hold = (key: string, composed: Composed) => {
+  const hold = (key: string, composed: Held) => {
     heldBytes += composed.document.bytes.length - (held.get(key)?.document.bytes.length ?? 0);
     held.delete(key);
     held.set(key, composed);
@@ -62,7 +68,7 @@ export function createDocumentCache({
     return cached ? hold(key, { revision, document: await documentOf(cached) }) : null;
   };
 
-  const keep = (key: string, composed: Composed) => {
+  const keep = (key: string, composed: Held) => {
     const stored = cache.put(addressOf(key, composed.revision), responseOf(composed.document));
     waitUntil(stored.catch(console.error));
     return hold(key, composed);
@@ -74,7 +80,7 @@ export function createDocumentCache({
     const first = trusted === null ? null : await recall(key, trusted);
     if (first) return first;
 
-    const { revision, kept } = await revisionAndDocument(db, key);
+    const { revision, published, kept } = await publicationAndDocument(db, key);
     // A replica may lag behind what this isolate knows already.
     if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
     if (kept?.revision === revision && kept.buildId === build) {
@@ -84,7 +90,7 @@ export function createDocumentCache({
     if (second) return second;
 
     const composed = await compose();
-    const document = succeed(composed.document, kept ?? held.get(key)?.document);
+    const document = dated(composed.document, published, kept ?? held.get(key)?.document);
     // Only addresses without a query are kept in D1: there are not many of them.
     if (!key.includes('?') && document.bytes.length <= KEPT_BYTES) {
       const row = { ...document, revision: composed.revision, buildId: build };

@@ -9,6 +9,7 @@ import type { Hono } from 'hono';
 import { createApp } from '../http/app.ts';
 import { readSettings, siteOf } from '../http/config.ts';
 import { createReadership } from '../http/operators/readership.ts';
+import { networkOf } from '../hub/index.ts';
 import type { Database } from '../store/database.ts';
 import { openD1 } from './d1.ts';
 import { createDocumentCache, type DocumentCacheDeps } from './document-cache.ts';
@@ -88,6 +89,8 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
         db: primary,
         now,
         wake: () => waitUntil(HUB?.send('work').catch(console.error) ?? Promise.resolve()),
+        // Set by the platform, whatever the client sent.
+        clientOf: (c) => networkOf(c.req.header('CF-Connecting-IP') ?? '') || null,
         allowPrivateCallbacks,
       },
     }),

@@ -1,19 +1,13 @@
 // The hub's work on Workers: a queue message says that there is work, D1 knows which.
 import type { Queue } from '@cloudflare/workers-types';
-import {
-  type AnnounceDeps,
-  announce,
-  type DeliverDeps,
-  deliverNext,
-  verifyIntent,
-} from '../hub/index.ts';
+import { announce, type DeliverDeps, deliverNext, verifyIntent } from '../hub/index.ts';
 import { CLAIMED, claimRequests } from '../store/hub/requests.ts';
 import { countDue, lastAnnounced, setAnnounced, tidyHub } from '../store/hub/state.ts';
 import { claimSubscriptions, recordResults } from '../store/hub/subscriptions.ts';
 import { currentRevision } from '../store/revision.ts';
 
 /** What the hub needs on Workers. `db` is the primary: replicas may lag behind a publication. */
-export interface EdgeHub extends AnnounceDeps, DeliverDeps {
+export interface EdgeHub extends DeliverDeps {
   /** What documents depend on besides the articles. */
   buildId: string;
   /** Takes messages that there is work; absent if the hub is outside. */
@@ -44,12 +38,12 @@ export async function announceAtEdge(hub: EdgeHub): Promise<void> {
 
 /** Does the work of one message, and sends another message if there may be more. */
 export async function workAtEdge(hub: EdgeHub): Promise<void> {
-  const { db, safeFetch, queue, now } = hub;
+  const { db, queue, now } = hub;
   const requests = await claimRequests(db, now(), now() + CLAIMED, VERIFICATIONS);
-  await Promise.all(requests.map((request) => verifyIntent(db, safeFetch, request, now)));
+  await Promise.all(requests.map((request) => verifyIntent(hub, request)));
 
   const due = await claimSubscriptions(db, now(), now() + CLAIMED, DELIVERIES);
-  const results = await Promise.all(due.map((subscription) => deliverNext(db, subscription, hub)));
+  const results = await Promise.all(due.map((subscription) => deliverNext(hub, subscription)));
   const done = results.filter((result) => result !== null);
   if (done.length > 0) await recordResults(db, done);
   if (requests.length + due.length > 0) await queue?.send('work');

@@ -144,7 +144,7 @@ async function serving(home: string, archive: string): Promise<Row[]> {
 }
 
 function publish(archive: string, database: string, ...more: string[]) {
-  return run([...START.slice(0, -1), step('publish'), archive, database, ...more]);
+  return run([step('publish'), archive, database, ...more]);
 }
 
 function settings(home: string, archive: string) {

@@ -31,8 +31,8 @@ const HOSTILE: Record<string, (bytes: number) => string> = {
 
 /** The dearest searches, as four connections ask for them. */
 const DEAR = encodeURIComponent('的 一 是 在 了 国 中 人 有 他 不 这');
-const dear = (at: number) => `/search/feed.xml?limit=500&zh=hant&q=${DEAR}%20-${at}`;
-const other = (at: number) => `/feed.xml?limit=${(at % 500) + 1}&source=s${at}`;
+const dear = (at: number) => `/filter/feed.xml?limit=500&zh=hant&q=${DEAR}%20-${at}`;
+const other = (at: number) => `/filter/feed.xml?limit=${(at % 500) + 1}&lang=x-${at}`;
 const OTHERS = 3000;
 
 /** Measures the goals of part 7; prints one table. */

@@ -124,12 +124,21 @@ export async function requestsPerSecond(
   { headers = {}, connections = 64, seconds = 5, script }: LoadOptions = {},
 ): Promise<number> {
   const options = ['-c', String(connections), '-d', String(seconds)];
+  const patient = ['--timeout', '60s'];
   const fields = Object.entries(headers);
   const started = promisify(execFile);
   if (LOAD_TOOL === 'wrk') {
     const heads = fields.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
     const scripted = script ? ['-s', script] : [];
-    const { stdout } = await started('wrk', ['-t', '1', ...options, ...scripted, ...heads, url]);
+    const { stdout } = await started('wrk', [
+      '-t',
+      '1',
+      ...patient,
+      ...options,
+      ...scripted,
+      ...heads,
+      url,
+    ]);
     const failed = /Non-2xx or 3xx responses.*|Socket errors.*/.exec(stdout)?.[0];
     if (failed) throw new Error(`${url}: ${failed}`);
     return Number(/Requests\/sec:\s*([\d.]+)/.exec(stdout)?.[1]);

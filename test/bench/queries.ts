@@ -97,7 +97,7 @@ async function openStore(folder: string, count: number) {
     );
   }
   const nothingKept: DocumentCache = {
-    get: async (_, compose) => (await compose()).document,
+    get: async (_, compose) => ({ ...(await compose()).document, lastModified: 0 }),
     renew: async () => {},
   };
   const cold = createApp({ db, site: SITE, documents: nothingKept });

@@ -8,7 +8,7 @@ import { openFolder } from '../../src/node/files.ts';
 import { loadParser } from '../../src/node/parser.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/node/sqlite.ts';
 import { ARTICLE_FILE, type Archive } from '../../src/publish/archive.ts';
-import { publishArchive, type Report } from '../../src/publish/publish.ts';
+import { type PublishDeps, publishArchive, type Report } from '../../src/publish/publish.ts';
 import { newestArticles, type PublishedArticle } from '../../src/store/articles.ts';
 
 /** What an article file says; what is left out follows from its number. */
@@ -35,7 +35,11 @@ export interface TestArchive {
   remove(path: string): void;
   /** Gives a file another time and leaves its bytes. */
   touch(path: string): void;
-  publish(now?: number, parserId?: string): Promise<Report>;
+  publish(
+    now?: number,
+    parserId?: string,
+    more?: { paths?: string[]; mostGone?: PublishDeps['mostGone'] },
+  ): Promise<Report>;
   /** The articles that readers see, newest first. */
   shown(): Promise<PublishedArticle[]>;
   titles(): Promise<string[]>;
@@ -96,14 +100,10 @@ export function openArchive(): TestArchive {
     },
     remove: (path) => rmSync(join(folder, path), { recursive: true }),
     touch,
-    publish: (now = NOW, parserId = '1') =>
-      publishArchive({
-        db,
-        archive,
-        loadParser: loadParser('zh-Hans'),
-        parserId,
-        now: () => now,
-      }),
+    publish(now = NOW, parserId = '1', { paths, mostGone = 'keep' } = {}) {
+      const deps = { db, archive, loadParser: loadParser('zh-Hans'), parserId, now: () => now };
+      return publishArchive({ ...deps, mostGone }, paths);
+    },
     shown,
     titles: async () => (await shown()).map(({ title }) => title),
   };

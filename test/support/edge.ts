@@ -1,6 +1,5 @@
 // Homes of tests at the edge: the Worker in workerd, each with a D1 of its own.
 import { readFileSync } from 'node:fs';
-import { afterAll } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import type { Site } from '../../src/feed/types.ts';
 import { openD1 } from '../../src/worker/d1.ts';
@@ -10,8 +9,10 @@ import type { HomeKind, RawHome } from './which.ts';
 const root = new URL('../..', import.meta.url).pathname;
 const config = readFileSync(`${root}wrangler.toml`, 'utf8');
 
-/** As many homes as a file of tests opens: starting workerd for each takes most of a second. */
-const NAMES = Array.from({ length: 64 }, (_, number) => `DB${number}`);
+/** As many databases as all suites open homes; an unused one costs nothing. */
+const NAMES = Array.from({ length: 400 }, (_, number) => `DB${number}`);
+
+/** One workerd for all suites of a test process: it starts once, and ends with the process. */
 
 const harness = createTestHarness({
   root,
@@ -36,11 +37,6 @@ const harness = createTestHarness({
   ],
 });
 const names = NAMES.values();
-const closing: Promise<unknown>[] = [];
-afterAll(async () => {
-  await Promise.all(closing);
-  await harness.close();
-});
 
 /** A home at the edge, and what only its platform does. */
 export interface EdgeHome extends RawHome {
@@ -54,7 +50,7 @@ export interface EdgeHome extends RawHome {
 export const edge = {
   async open(site: Site, token: string): Promise<EdgeHome> {
     const name = names.next().value;
-    if (!name) throw new Error(`a file of tests opens at most ${NAMES.length} homes`);
+    if (!name) throw new Error(`tests open at most ${NAMES.length} homes`);
     await harness.listen();
     const worker = harness.getWorker<Record<string, Bindings['DB']>>();
     await worker.applyD1Migrations(name);
@@ -68,6 +64,10 @@ export const edge = {
       FEED_LANGUAGE: site.language,
       FEED_AUTHOR: site.author,
       ITEMS: String(site.items),
+      ...(site.history && { HISTORY: site.history }),
+      ...(site.icon && { FEED_ICON: site.icon }),
+      ...(site.copyright && { FEED_COPYRIGHT: site.copyright }),
+      ...(site.contact && { FEED_CONTACT: site.contact }),
       PUBLISH_TOKEN: token,
       ...(site.hub && { hub: true, ALLOW_PRIVATE_CALLBACKS: '1' }),
     };
@@ -104,9 +104,7 @@ export const edge = {
       },
       db: {
         ...openD1(() => db.withSession()),
-        close: () => {
-          closing.push(db.exec('DROP TABLE state'));
-        },
+        close: () => db.exec('DROP TABLE state'),
       },
     };
   },

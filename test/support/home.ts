@@ -1,7 +1,7 @@
 // A home of Broadsheet for tests: the application on Node, or in workerd, behind its front door.
 
 import { normaliseUrl, uuidOf } from '../../src/article/identity.ts';
-import { articleVersion } from '../../src/article/version.ts';
+import { articleVersion } from '../../src/article/types.ts';
 import type { Site } from '../../src/feed/types.ts';
 import { digest } from '../../src/node/parser.ts';
 import type { StagedArticle } from '../../src/store/publication.ts';
@@ -51,6 +51,13 @@ export function homeOf({ request, setClock, db }: RawHome): TestHome {
   };
 }
 
+/** Asks as a client that follows redirects does. */
+export async function follow({ app }: Pick<TestHome, 'app'>, path: string): Promise<Response> {
+  const answer = await app.request(path, { redirect: 'manual' });
+  const location = answer.headers.get('Location');
+  return location ? app.request(location.slice(SITE.url.length)) : answer;
+}
+
 async function send(request: Request, method: string, path: string, content?: object) {
   const answer = await request(`/publishing/${path}`, {
     method,
@@ -71,6 +78,7 @@ export function article(number: number, change: Partial<StagedArticle> = {}): St
     source: 'voa',
     sourceTitle: '美国之音',
     title,
+    authors: [],
     url,
     published: Date.UTC(2024, 0, 1, 0, number),
     html: `<p>${title}的全文。</p>`,

@@ -2,7 +2,7 @@
 import { expect, vi } from 'vitest';
 import { edge } from './edge.ts';
 import { homeOf, type Request, SITE, TOKEN } from './home.ts';
-import { HUB, type TestHub } from './hub.ts';
+import { CLIENT, HUB, type TestHub } from './hub.ts';
 
 // The harness sends what the Worker fetches through this process, which would follow redirects,
 // whatever the Worker asked for; workerd itself heeds it.
@@ -20,14 +20,19 @@ export async function openHub(): Promise<TestHub> {
   };
   const { publish } = homeOf({ ...home, request });
   const idle = async () => {
-    await expect.poll(home.isBusy, { timeout: 30_000, interval: 10 }).toBe(false);
+    await expect.poll(home.isBusy).toBe(false);
   };
   return {
     app: { request },
     db: home.db,
     clock,
     publish: (articles, withdrawn) => publish(articles, withdrawn, clock.now),
-    ask: (form) => request('/hub', { method: 'POST', body: new URLSearchParams(form) }),
+    ask: (form, client) =>
+      request('/hub', {
+        method: 'POST',
+        body: new URLSearchParams(form),
+        headers: client ? { [CLIENT]: client } : {},
+      }),
     async wake() {
       home.setClock(clock.now);
       await home.look();

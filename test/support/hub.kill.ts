@@ -109,7 +109,7 @@ async function subscribe(url: string, callback: string) {
 
 /** What the database says, as a bystander sees it. */
 function stateOf(file: string) {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 60_000 });
   const row = database
     .prepare(
       `SELECT (SELECT revision FROM state) AS revision,

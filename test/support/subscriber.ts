@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isSilent } from './test-fetch.ts';
 
 /** One request that the hub made. */
 export interface Call {
@@ -29,8 +30,10 @@ export interface Subscriber {
 }
 
 /** §5.3: confirms what it is asked; §7: takes what it is sent. */
-export const willing: Behaviour = ({ method, query }) =>
-  method === 'GET' ? [200, {}, query.get('hub.challenge') ?? ''] : [204];
+export const willing: Behaviour = ({ method, path, query }) => {
+  if (isSilent(method, path)) return 'silent';
+  return method === 'GET' ? [200, {}, query.get('hub.challenge') ?? ''] : [204];
+};
 
 export async function openSubscriber(host = '127.0.0.1'): Promise<Subscriber> {
   const calls: Call[] = [];

@@ -1,5 +1,5 @@
 // The Worker of tests: as many homes as there are databases, each as the deployed one, but that
-// headers choose it, set its clock and say what is accepted; and that its hub soon gives up.
+// headers choose it, set its clock and say what is accepted; and which calls of its hub are soon given up.
 
 import { env, waitUntil } from 'cloudflare:workers';
 import type {
@@ -11,6 +11,7 @@ import type {
 import { type Edge, openEdge } from '../../src/worker/edge.ts';
 import { tickAtEdge, workAtEdge } from '../../src/worker/hub.ts';
 import { createSafeFetch } from '../../src/worker/safe-fetch.ts';
+import { createTestFetch } from './test-fetch.ts';
 
 interface TestEdge extends Edge {
   clock: number;
@@ -19,8 +20,6 @@ interface TestEdge extends Edge {
 }
 
 const homes = new Map<string, TestEdge>();
-/** Milliseconds: subscribers of tests answer at once, or never. */
-const TIMEOUT_MS = 5000;
 
 function openTestEdge(name: string, settings: string): TestEdge {
   const { HUB } = env as { HUB: Queue };
@@ -47,7 +46,7 @@ function openTestEdge(name: string, settings: string): TestEdge {
     },
     now: () => home.clock,
   });
-  edge.hub.safeFetch = createSafeFetch(true, TIMEOUT_MS);
+  edge.hub.safeFetch = createTestFetch((timeoutMs) => createSafeFetch(true, timeoutMs));
   return Object.assign(home, edge);
 }
 

@@ -4,21 +4,18 @@
 // Narrower: no class, id, style, name, data-*, target, rel or title (but on abbr); no bdi, bdo,
 // dfn, kbd, samp, var, wbr, col, colgroup (unwrapped, their text stays); no svg, math, forms.
 // Wider than sanitize-html: img, picture's image, audio, video, ruby, details, ins, del, q.
-// Sections, headers, footers and the like become a plain `div`, and only where text stands in them.
+// Sections, divisions, headers and the like become paragraphs, and only where text stands in them;
+// text in a figure becomes its caption.
 
 /** Elements that hold one line of text: written around text only, never inside each other. */
-export const LINES: ReadonlySet<string> = new Set(
-  'p div h1 h2 h3 h4 h5 h6 pre dt summary'.split(' '),
-);
+export const LINES: ReadonlySet<string> = new Set('p h1 h2 h3 h4 h5 h6 pre dt summary'.split(' '));
 
 /** Lines that say nothing but "a new line": they dissolve inside a heading, `pre`, `dt`, `summary`. */
-export const PLAIN_LINES: ReadonlySet<string> = new Set(['p', 'div']);
+export const PLAIN_LINES: ReadonlySet<string> = new Set(['p']);
 
 /** Elements that hold lines or other holders. */
 export const HOLDERS: ReadonlySet<string> = new Set(
-  'ul ol li dl dd blockquote figure figcaption details table caption thead tbody tfoot tr td th'.split(
-    ' ',
-  ),
+  'ul ol li dl dd blockquote figure details table caption thead tbody tfoot tr td th'.split(' '),
 );
 
 /** Elements inside a line. `audio`, `br`, `hr`, `img`, `video` are written by rules of their own. */
@@ -28,9 +25,9 @@ export const INLINES: ReadonlySet<string> = new Set(
 
 /** Old names of elements that have a new one, and blocks that are no more than a line of text. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
-  ...'address article aside body center dir fieldset footer form header hgroup html legend main menu nav section xmp listing plaintext'
+  ...'address article aside body center dir div fieldset figcaption footer form header hgroup html legend main menu nav section xmp listing plaintext'
     .split(' ')
-    .map((name): [string, string] => [name, 'div']),
+    .map((name): [string, string] => [name, 'p']),
   ['acronym', 'abbr'],
   ['strike', 's'],
   ['tt', 'code'],

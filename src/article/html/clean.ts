@@ -1,10 +1,13 @@
-// Hostile HTML → safe, lean, absolute HTML, with its lead image, enclosures and summary.
+// Hostile HTML → safe, lean, absolute HTML, with its authors, lead image, enclosures and summary.
 
 import type { Enclosure, Image } from '../media.ts';
-import { boilerplateLines } from './boilerplate.ts';
-import { resolveBackgrounds, resolveNoscript } from './images.ts';
+import { imageUrl } from '../media.ts';
+import { newsroomOf, type RuleSet, rulesOf } from '../rules.ts';
+import { formFigures } from './figures.ts';
+import { outline } from './outline.ts';
 import { parse } from './parse.ts';
 import { summarise } from './summary.ts';
+import { trim } from './trim.ts';
 import { walk } from './walk.ts';
 import { createWriter } from './writer.ts';
 
@@ -16,39 +19,48 @@ export interface Cleaned {
   text: string;
   /** Plain text of the first real paragraph, at most 200 characters (UTF-16 units). */
   summary: string;
+  /** Names in the line above the story. */
+  authors: string[];
   image: Image | null;
   enclosures: Enclosure[];
+  /** Texts that were left out. */
+  removed: string[];
+  /** Rules that met a line, as they are written. */
+  rules: string[];
 }
 
-/** Where the body came from: the base of its relative links, and the key of its source. */
+/** Where the body came from. */
 export interface Origin {
-  /** Absolute http(s) URL of the article. */
+  /** Absolute http(s) URL of the article: the base of its relative links. */
   url: string;
   /** Key of the source: its folder's name in lower case. */
   source: string;
+  title?: string;
+  /** Rules of its source; those that are known of the newsroom where none are given. */
+  rules?: RuleSet;
 }
 
-/**
- * Cleans the body of an article. Never throws, whatever the body holds.
- *
- * @param removed if given, gets the texts that were left out as boilerplate
- */
-export function clean(body: string, origin: Origin, removed?: string[]): Cleaned {
+/** Cleans the body of an article. Never throws, whatever the body holds. */
+export function clean(body: string, origin: Origin): Cleaned {
+  const { url, source, title = '' } = origin;
+  const rules = origin.rules ?? rulesOf(newsroomOf(source, new URL(url).hostname));
   const root = parse(body);
-  const gone = /<noscript/i.test(body) ? resolveNoscript(root, origin.url) : new Set();
-  if (body.includes('background-image')) resolveBackgrounds(root, origin.url);
-  const writer = createWriter(boilerplateLines(origin.source), 4096 + 4 * body.length);
-  const finds = walk(root, gone, origin.url, writer);
-  const html = writer.end();
-  removed?.push(...finds.removed, ...writer.removed);
+  const found = outline(root, url, (image) => imageUrl(image, rules.images));
+  const trimmed = trim(found, title, url, rules);
+  formFigures(found);
+  const writer = createWriter(4096 + 4 * body.length);
+  const { image, poster, alts, enclosures } = walk(root, found, url, writer);
   return {
-    html,
+    html: writer.end(),
     text: writer.lines
       .map((line) => line.text)
       .filter(Boolean)
       .join(' '),
-    summary: summarise(writer.lines, finds.alts),
-    image: finds.image ?? finds.poster,
-    enclosures: finds.enclosures,
+    summary: summarise(writer.lines, alts, title),
+    authors: trimmed.authors,
+    image: image ?? poster,
+    enclosures,
+    removed: found.removed,
+    rules: [...trimmed.rules],
   };
 }

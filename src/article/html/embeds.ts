@@ -8,7 +8,7 @@ import { webUrl } from './links.ts';
 /** What an iframe showed. */
 export interface Embed {
   url: string;
-  /** Its title, or the name of the site. */
+  /** The name of the site, and the title of what is shown. */
   label: string;
 }
 
@@ -16,24 +16,34 @@ export interface Embed {
 const WIDGETS =
   /^https?:\/\/(?:[\w-]+\.)*(?:facebook\.com\/plugins\/(?:like|share_button|follow|page|likebox)|platform\.twitter\.com\/widgets\/(?:tweet_button|follow_button)|addtoany\.com|addthis\.com|widgets\.wp\.com\/likes|button\.like\.co)/i;
 
-/** Names that say more than the host. */
-const SITES: [suffix: string, name: string][] = [
-  ['youtube.com', 'YouTube'],
-  ['facebook.com', 'Facebook'],
-  ['twitter.com', 'Twitter'],
-  ['vimeo.com', 'Vimeo'],
-  ['bilibili.com', 'Bilibili'],
-  ['spotify.com', 'Spotify'],
-  ['soundcloud.com', 'SoundCloud'],
+/** Sites whose name and kind say more than the host. */
+const SITES: [suffix: string, name: string, kind: string][] = [
+  ['youtube.com', 'YouTube', 'video'],
+  ['facebook.com', 'Facebook', 'post'],
+  ['twitter.com', 'Twitter', 'post'],
+  ['vimeo.com', 'Vimeo', 'video'],
+  ['bilibili.com', 'Bilibili', 'video'],
+  ['spotify.com', 'Spotify', 'audio'],
+  ['soundcloud.com', 'SoundCloud', 'audio'],
 ];
 
 /** What an iframe shows, as a link for people; null for widgets, ads and what is no web page. */
 export function embed(iframe: Element, base: string): Embed | null {
-  const { src, 'data-src': lazy, 'data-lazy-src': lazier, title } = iframe.attribs;
+  const { src, 'data-src': lazy, 'data-lazy-src': lazier, title = '' } = iframe.attribs;
   const framed = webUrl(src, base) ?? webUrl(lazy, base) ?? webUrl(lazier, base);
   if (framed === null || isBeacon(framed) || WIDGETS.test(framed)) return null;
   const url = page(new URL(framed), base) ?? framed;
-  return { url, label: title?.trim() || siteName(new URL(url).hostname) };
+  return { url, label: labelOf(new URL(url), /\bvideos?\b/.test(framed), title.trim()) };
+}
+
+/** “YouTube: title”; without a title “YouTube video”, or the host of a site that is not known. */
+function labelOf({ hostname }: URL, isVideo: boolean, title: string): string {
+  const known = SITES.find(([suffix]) => hostname === suffix || hostname.endsWith(`.${suffix}`));
+  const name = known?.[1] ?? hostname.replace(/^www\./, '');
+  const kind = known && (isVideo ? 'video' : known[2]);
+  // A player's own title says less than its site.
+  if (title !== '' && !/^YouTube video player$/.test(title)) return `${name}: ${title}`;
+  return kind ? `${name} ${kind}` : name;
 }
 
 /** The page for people behind the address of a known embed; null for an unknown one. */
@@ -65,11 +75,6 @@ function page(url: URL, base: string): string | null {
     return `${url.origin}${url.pathname.replace(/embed\/$/, '')}`;
   }
   return null;
-}
-
-function siteName(host: string): string {
-  const known = SITES.find(([suffix]) => host === suffix || host.endsWith(`.${suffix}`));
-  return known ? known[1] : host.replace(/^www\./, '');
 }
 
 /** A player: its attributes, and what it plays where its media type is known. */

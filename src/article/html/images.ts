@@ -1,11 +1,10 @@
 // `img` as newsrooms write it (lazy, doubled, tracking) → the one image that a reader is to see.
-import type { ChildNode, Document, Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import type { Image } from '../media.ts';
-import { mediaType } from '../media.ts';
+import { mediaType, unwrapped } from '../media.ts';
 import type { Attribute } from './allow.ts';
 import { isBeacon } from './boilerplate.ts';
 import { webSrcset, webUrl } from './links.ts';
-import { elements } from './tree.ts';
 
 /** The source, and where lazy loaders keep the real one, in the order of trust. */
 const SOURCES = [
@@ -22,24 +21,110 @@ const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset'];
 const PLACEHOLDER =
   /\/(?:blank|spacer|pixel|placeholder|transparent|1x1|loading)\.(?:gif|png|svg)\b/i;
 
-/** Images that belong to the page: zoom icons, spacers of the BBC. */
-const ORNAMENT = /\/icon-zoom\.png|[-_]transparent-nc\.png/i;
+/** Images that belong to the page: zoom icons, spacers and lines of the BBC. */
+const ORNAMENT = /\/icon-zoom\.png|[-_](?:transparent|gr[ea]y[-_]?line)[\w-]*\.png/i;
+
+/** An alternative text that is only the name of a file, or of an image. */
+const FILE_NAME = /^(?:[^\s/]+\.(?:jpe?g|png|gif|webp|avif|bmp)|img|image|图片|圖片)$/i;
 
 /** Not worth being the lead image of an article. */
 const SMALL = 50;
 const PORTRAIT = /avatar|gravatar|\bicon\b|emoji|\blogo\b/i;
 
+/** An alternative text that is a pictogram: WordPress shows it as an image. */
+export const EMOJI =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f])+$/u;
+
+/** The pictures of an article, each of them once. */
+export interface Pictures {
+  /** By element, the attributes of the image that is shown in its place: `src` first. */
+  shown: Map<Element, Attribute[]>;
+  add(img: Element): void;
+  /** Takes a background for the image of a figure that has no other (Reuters). */
+  addBackground(element: Element): void;
+  startFigure(): void;
+  /** Whether the text of a line says the same as the last image; asked once a line. */
+  isAlt(text: string): boolean;
+}
+
+/** A caption is one of the first lines behind its image: a credit may come first. */
+const NEAR = 2;
+
+/** @param rewrite what becomes of an image's URL */
+export function createPictures(base: string, rewrite: (url: string) => string): Pictures {
+  const shown = new Map<Element, Attribute[]>();
+  const seen = new Set<string>();
+  const sets = new Map<Element, string | null>();
+  let hasImage = false;
+  let lastAlt = '';
+  let asked = 0;
+
+  /** The set of a `picture`: asked once, however many images it has. */
+  function pictureSet(img: Element): string | null {
+    const picture = img.parent;
+    if (picture?.type !== 'tag' || picture.name !== 'picture') return null;
+    const known = sets.get(picture);
+    if (known !== undefined) return known;
+    const set = setOfPicture(picture, base);
+    sets.set(picture, set);
+    return set;
+  }
+
+  function add(img: Element): void {
+    const attributes = imageAttributes(img, base, rewrite, pictureSet);
+    const key = attributes && unwrapped(attributes[0]?.[1] ?? '');
+    if (attributes === null || key === null) return;
+    if (seen.has(key) && !EMOJI.test(img.attribs.alt ?? '')) return;
+    seen.add(key);
+    shown.set(img, attributes);
+    hasImage = true;
+    lastAlt = comparable(img.attribs.alt ?? img.attribs['aria-label'] ?? '');
+    asked = 0;
+  }
+
+  return {
+    shown,
+    add,
+    addBackground(element) {
+      if (hasImage) return;
+      const { style = '', 'aria-label': alt = '' } = element.attribs;
+      const src = /background-image:\s*url\(\s*["']?([^"')]+)/.exec(style)?.[1];
+      if (!src) return;
+      element.attribs = { src, alt };
+      add(element);
+    },
+    startFigure() {
+      hasImage = false;
+    },
+    isAlt(text) {
+      if (lastAlt === '' || ++asked > NEAR) return false;
+      return lastAlt === comparable(text);
+    },
+  };
+}
+
+/** Letters and digits only: captions repeat an alternative text with other punctuation. */
+function comparable(text: string): string {
+  return text.length > 500 ? '' : text.replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
 /** The attributes of an image that is to be shown, `src` first; null for one that is not. */
-export function imageAttributes(img: Element, base: string): Attribute[] | null {
+function imageAttributes(
+  img: Element,
+  base: string,
+  rewrite: (url: string) => string,
+  pictureSet: (img: Element) => string | null,
+): Attribute[] | null {
   const given = img.attribs;
   const [width, height] = [size(given.width), size(given.height)];
   if ((width !== null && width <= 1) || (height !== null && height <= 1)) return null;
-  const src = source(img, base);
+  const own = firstSet(given, base);
+  const src = source(given, base) ?? firstOf(own ?? pictureSet(img));
   if (src === null || isBeacon(src) || ORNAMENT.test(src)) return null;
-  const attributes: Attribute[] = [['src', src]];
-  const srcset = firstSet(given, base);
-  if (srcset !== null) attributes.push(['srcset', srcset]);
-  attributes.push(['alt', (given.alt ?? given['aria-label'] ?? '').trim()]);
+  const attributes: Attribute[] = [['src', rewrite(src)]];
+  if (own !== null) attributes.push(['srcset', own.replace(/https?:\/\/\S+/g, rewrite)]);
+  const alt = (given.alt ?? given['aria-label'] ?? '').trim();
+  attributes.push(['alt', FILE_NAME.test(alt) ? '' : alt]);
   if (width !== null) attributes.push(['width', String(width)]);
   if (height !== null) attributes.push(['height', String(height)]);
   return attributes;
@@ -53,17 +138,25 @@ export function leadImage(attributes: Attribute[]): Image | null {
     if (side !== undefined && Number(side) < SMALL) return null;
   }
   if (PORTRAIT.test(url)) return null;
-  return { url, type: mediaType(url), alt: given.alt ?? '' };
+  return {
+    url,
+    type: mediaType(url),
+    alt: given.alt ?? '',
+    ...(given.width && { width: Number(given.width) }),
+    ...(given.height && { height: Number(given.height) }),
+  };
 }
 
-/** The source of an image: its own, else the lazy loader's, its set's, or its picture's. */
-function source(img: Element, base: string): string | null {
-  const given = img.attribs;
+/** The source of an image: its own, else the lazy loader's. */
+function source(given: Record<string, string>, base: string): string | null {
   for (const name of SOURCES) {
     const url = webUrl(given[name], base);
     if (url !== null && !PLACEHOLDER.test(url)) return url;
   }
-  const set = firstSet(given, base) ?? pictureSet(img, base);
+  return null;
+}
+
+function firstOf(set: string | null): string | null {
   return set?.split(/,? /, 1)[0] ?? null;
 }
 
@@ -75,9 +168,7 @@ function firstSet(given: Record<string, string>, base: string): string | null {
   return null;
 }
 
-function pictureSet(img: Element, base: string): string | null {
-  const picture = img.parent;
-  if (picture?.type !== 'tag' || picture.name !== 'picture') return null;
+function setOfPicture(picture: Element, base: string): string | null {
   for (const child of picture.children) {
     if (child.type !== 'tag' || child.name !== 'source') continue;
     const set = firstSet(child.attribs, base);
@@ -90,59 +181,4 @@ function pictureSet(img: Element, base: string): string | null {
 function size(written: string | undefined): number | null {
   const digits = /^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$/.exec(written ?? '')?.[1];
   return digits === undefined ? null : Number(digits);
-}
-
-/**
- * Makes one image of each image and its copy in a `noscript`, before or after it.
- *
- * @returns the `noscript` elements to leave out; those left hold an image or embed that stands alone
- */
-export function resolveNoscript(root: Document, base: string): Set<unknown> {
-  const copies = new Map<Element, Element>();
-  const shown = new Set<string | null>();
-  for (const img of elements(root, 'img')) {
-    const noscript = noscriptOf(img);
-    if (noscript === null) shown.add(source(img, base));
-    else if (!copies.has(noscript)) copies.set(noscript, img);
-  }
-  const isCopy = (noscript: Element) => {
-    const copy = copies.get(noscript);
-    const url = copy && source(copy, base);
-    if (!copy || !url || imageAttributes(copy, base) === null) {
-      return elements(noscript, 'iframe', 'video', 'audio').length === 0;
-    }
-    if (shown.has(url)) return true;
-    const twin = imageIn(noscript.prev) ?? imageIn(noscript.next);
-    if (twin && source(twin, base) === null) twin.attribs.src = url;
-    return twin !== undefined;
-  };
-  return new Set(elements(root, 'noscript').filter(isCopy));
-}
-
-function imageIn(near: ChildNode | null): Element | undefined {
-  if (near?.type !== 'tag' || near.name === 'noscript') return undefined;
-  return near.name === 'img' ? near : elements(near, 'img')[0];
-}
-
-function noscriptOf(img: Element): Element | null {
-  let around = img.parent;
-  while (around?.type === 'tag' && around.name !== 'noscript') around = around.parent;
-  return around?.type === 'tag' ? around : null;
-}
-
-/** Gives a figure whose image is only a background (Reuters) an `img` in its place. */
-export function resolveBackgrounds(root: Document, base: string): void {
-  for (const figure of elements(root, 'figure')) {
-    const inside = elements(figure, 'div', 'img', 'span');
-    if (inside.some((element) => element.name === 'img' && source(element, base))) continue;
-    for (const element of inside) {
-      const url = /background-image:\s*url\(\s*["']?([^"')]+)/.exec(
-        element.attribs.style ?? '',
-      )?.[1];
-      if (!url) continue;
-      element.name = 'img';
-      element.attribs = { src: url, alt: element.attribs['aria-label'] ?? '' };
-      break;
-    }
-  }
 }

@@ -3,14 +3,16 @@ import type { ChildNode, Document, Element } from 'domhandler';
 import type { Enclosure, Image } from '../media.ts';
 import { mediaType } from '../media.ts';
 import type { Attribute } from './allow.ts';
-import { DROPPED, HOLDERS, INLINES, LINES, plainAttributes, RENAMED } from './allow.ts';
-import { isBoilerplate, isMachineUrl } from './boilerplate.ts';
+import { HOLDERS, INLINES, LINES, plainAttributes, RENAMED } from './allow.ts';
+import { isMachineUrl } from './boilerplate.ts';
 import { embed, player } from './embeds.ts';
 import { startTag } from './escape.ts';
-import { imageAttributes, leadImage } from './images.ts';
+import { EMOJI, leadImage } from './images.ts';
+import type { Entry } from './line.ts';
 import { linkUrl, webUrl } from './links.ts';
-import { textOf } from './tree.ts';
-import type { Entry, Writer } from './writer.ts';
+import type { Outline } from './outline.ts';
+import { nodeBehind, textOf } from './tree.ts';
+import type { Writer } from './writer.ts';
 
 /** What a walk finds besides the text. */
 export interface Finds {
@@ -19,45 +21,28 @@ export interface Finds {
   poster: Image | null;
   alts: Set<string>;
   enclosures: Enclosure[];
-  /** Texts of the boilerplate that was left out. */
-  removed: string[];
 }
 
-/**
- * Walks the tree once, without recursion: depth costs no stack.
- *
- * @param gone elements to leave out
- */
-export function walk(
-  root: Document,
-  gone: ReadonlySet<unknown>,
-  base: string,
-  writer: Writer,
-): Finds {
-  const finds: Finds = { image: null, poster: null, alts: new Set(), enclosures: [], removed: [] };
+/** Walks the tree once, without recursion: depth costs no stack. */
+export function walk(root: Document, outline: Outline, base: string, writer: Writer): Finds {
+  const finds: Finds = { image: null, poster: null, alts: new Set(), enclosures: [] };
   const entered: Entry[] = [];
+  const leave = () => writer.leave(entered.pop() ?? null);
   let node: ChildNode | null = root.firstChild;
   while (node) {
-    if (node.type === 'text') writer.text(node.data);
+    let child: ChildNode | null = null;
+    if (node.type === 'text') writeText(node.data, base, writer);
     else if (
       isElement(node) &&
-      !isLeftOut(node, gone, finds) &&
-      !replace(node, base, writer, finds)
+      !outline.gone.has(node) &&
+      !replace(node, outline, base, writer, finds)
     ) {
       const entry = enter(node, base, writer);
-      if (node.firstChild) {
-        entered.push(entry);
-        node = node.firstChild;
-        continue;
-      }
-      writer.leave(entry);
+      child = node.firstChild;
+      if (child) entered.push(entry);
+      else writer.leave(entry);
     }
-    while (node && !node.next) {
-      node = node.parent as ChildNode | null;
-      if (node && node !== (root as unknown)) writer.leave(entered.pop() ?? null);
-      else node = null;
-    }
-    node = node?.next ?? null;
+    node = child ?? nodeBehind(node, root, leave);
   }
   return finds;
 }
@@ -66,16 +51,19 @@ function isElement(node: ChildNode): node is Element {
   return node.type === 'tag' || node.type === 'script' || node.type === 'style';
 }
 
-/** Whether an element goes with all it holds; the text of boilerplate is noted. */
-function isLeftOut(element: Element, gone: ReadonlySet<unknown>, finds: Finds): boolean {
-  if (!isBoilerplate(element)) return DROPPED.has(element.name) || gone.has(element);
-  const text = textOf(element);
-  if (text !== '') finds.removed.push(text);
-  return true;
-}
-
 /** Writes an element that is replaced by something else; false for one that is entered. */
-function replace(element: Element, base: string, writer: Writer, finds: Finds): boolean {
+function replace(
+  element: Element,
+  { pictures }: Outline,
+  base: string,
+  writer: Writer,
+  finds: Finds,
+): boolean {
+  if (element.name === 'img' || element.attribs.src) {
+    const picture = pictures.get(element);
+    if (picture) writeImage(picture, writer, finds);
+    if (picture || element.name === 'img') return true;
+  }
   switch (element.name) {
     case 'br':
       writer.lineBreak();
@@ -84,9 +72,6 @@ function replace(element: Element, base: string, writer: Writer, finds: Finds): 
       writer.rule();
       return true;
     case 'wbr':
-      return true;
-    case 'img':
-      writeImage(element, base, writer, finds);
       return true;
     case 'iframe':
       writeEmbed(element, base, writer);
@@ -97,6 +82,28 @@ function replace(element: Element, base: string, writer: Writer, finds: Finds): 
     default:
       return false;
   }
+}
+
+/** A web address in a text: what follows it in Chinese, or ends a sentence, is no part of it. */
+const ADDRESS = /https?:\/\/[a-z\d][\w.~:/?#@!$&'()*+,;=%-]{2,2000}(?<=[\w/=~#&+-])/gi;
+
+/** Writes a text; addresses in it become links. */
+function writeText(text: string, base: string, writer: Writer): void {
+  if (!text.includes('://') || writer.inLink()) {
+    writer.text(text);
+    return;
+  }
+  let end = 0;
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
+    const href = linkUrl(address, base);
+    if (href === null || isMachineUrl(href)) continue;
+    if (index > end) writer.text(text.slice(end, index));
+    const link = writer.inline('a', [['href', href]]);
+    writer.text(address);
+    writer.leave(link);
+    end = index + address.length;
+  }
+  if (end < text.length) writer.text(text.slice(end));
 }
 
 function enter(element: Element, base: string, writer: Writer): Entry {
@@ -119,12 +126,14 @@ function attributesOf(name: string, element: Element, base: string): Attribute[]
   return attributes;
 }
 
-function writeImage(img: Element, base: string, writer: Writer, finds: Finds): void {
-  const attributes = imageAttributes(img, base);
-  if (attributes === null) return;
+function writeImage(attributes: Attribute[], writer: Writer, finds: Finds): void {
+  const alt = attributes.find(([name]) => name === 'alt')?.[1] ?? '';
+  if (EMOJI.test(alt)) {
+    writer.text(alt);
+    return;
+  }
   writer.atom(startTag('img', attributes));
   finds.image ??= leadImage(attributes);
-  const alt = attributes.find(([name]) => name === 'alt')?.[1];
   if (alt) finds.alts.add(alt);
 }
 
@@ -134,8 +143,9 @@ function writeEmbed(iframe: Element, base: string, writer: Writer): void {
   if (shown === null && fallback === '') return;
   const box = writer.block('p');
   const link = shown && writer.inline('a', [['href', shown.url]]);
-  const labels = shown && fallback !== shown.label ? [shown.label, fallback] : [fallback];
-  writer.text(labels.filter(Boolean).join(' · '));
+  const label = shown?.label ?? '';
+  const text = [label, label.includes(fallback) ? '' : fallback].filter(Boolean).join(' · ');
+  writeText(text, base, writer);
   if (link) writer.leave(link);
   writer.leave(box);
 }

@@ -16,36 +16,7 @@ import {
   TABLE_PARENTS,
 } from './allow.ts';
 import { startTag } from './escape.ts';
-
-/** One written line. */
-export interface Line {
-  /** The innermost block element around it; empty at the top of the body. */
-  block: string;
-  text: string;
-  /** It stands in a `figure`, or all of it in `small`. */
-  caption: boolean;
-  /** All of its text is link text. */
-  linked: boolean;
-}
-
-interface Block {
-  name: string;
-  start: string;
-  written: boolean;
-  ended: boolean;
-  /** Empty cells that came before a row had content. */
-  cells: string;
-}
-
-interface Inline {
-  name: string;
-  start: string;
-  times: number;
-  ended: boolean;
-}
-
-/** What the walk keeps of an element it entered, to leave it again. */
-export type Entry = Block | Inline | null;
+import { type Block, type Entry, type Inline, isBlank, type Line, tidy } from './line.ts';
 
 /** Deeper elements are unwrapped: no reader lays them out, some crash on them. */
 const DEEPEST_BLOCK = 60;
@@ -54,26 +25,23 @@ const DEEPEST_INLINE = 12;
 /** Formatting that says nothing when repeated inside itself. */
 const NESTABLE = new Set(['q', 'ruby', 'sub', 'sup']);
 
-/** In a text: blanks to collapse, or characters that may be illegal; hardly any has one. */
-const UNTIDY = /[^\u0020-\ud7ff\ue000-\ufffd]| {2}/;
-const BLANKS = /[ \t\n\r\f]+/g;
-
-/** Characters that show nothing. U+FEFF is among `\s`. */
-const BLANK = /^[\s\u200b-\u200d\u2060]*$/;
+/** Holders in which text without a paragraph gets one. */
+const FLOW = new Set(['', 'blockquote', 'details']);
 
 export type Writer = ReturnType<typeof createWriter>;
 
 /**
- * @param isBoilerplate tells of a line's text whether the line is to be left out
- * @param budget      bytes that may be spent on opening elements again, so that a hostile body
- *                    cannot blow up: the output is bounded by its input
+ * @param budget bytes that may be spent on opening elements again, so that a hostile body cannot
+ *               blow up: the output is bounded by its input
  */
-export function createWriter(isBoilerplate: (text: string) => boolean, budget: number) {
+export function createWriter(budget: number) {
   let out = '';
   let run = '';
   let runText = '';
   let small = true;
   let linked = true;
+  let hasImage = false;
+  let endsInNewline = false;
   let space = false;
   let breaks = 0;
   let rule = false;
@@ -88,6 +56,7 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
 
   /** Makes the run ready for a piece of content: blanks, breaks and inline elements before it. */
   function prepare(): void {
+    if (breaks > 1 && run !== '' && isParagraph()) endLine();
     if (run !== '') {
       if (breaks > 0) run += breaks > 1 ? '<br><br>' : '<br>';
       else if (space) run += ' ';
@@ -108,6 +77,12 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
     }
   }
 
+  /** Whether two breaks in this line part paragraphs: not in a cell, an item or a heading. */
+  function isParagraph(): boolean {
+    const name = blocks.at(-1)?.name ?? '';
+    return PLAIN_LINES.has(name) || FLOW.has(name) || name === 'figure';
+  }
+
   function closeInlines(down: number): void {
     while (openInlines > down) run += `</${inlines[--openInlines]?.name}>`;
   }
@@ -118,35 +93,59 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
     breaks = 0;
     space = false;
     if (run === '') return;
-    const line = runText.trim();
-    if (line !== '' && isBoilerplate(line)) {
-      removed.push(line);
-    } else {
-      writeLine();
-      const block = blocks.at(-1)?.name ?? '';
-      const inFigure = blocks.some((b) => b.name === 'figure' || b.name === 'figcaption');
-      lines.push({ block, text: line, caption: inFigure || small, linked });
-    }
+    const text = runText.trim();
+    writeLine(text !== '');
+    const block = blocks.at(-1)?.name ?? '';
+    const caption = small || blocks.some(({ name, written }) => name === 'figure' && written);
+    lines.push({ block, text, caption, linked });
     run = '';
     runText = '';
     small = true;
     linked = true;
+    hasImage = false;
+    endsInNewline = false;
   }
 
-  function writeLine(): void {
-    const frame = holder()?.name ?? '';
-    if (rule && out !== '' && !TABLE_FRAMES.has(frame)) out += '<hr>';
+  function writeLine(hasText: boolean): void {
+    const around = holder();
+    const frame = around?.name ?? '';
+    const box = blocks.at(-1);
+    const isLine = box !== undefined && LINES.has(box.name);
+    const isPlain = !isLine || PLAIN_LINES.has(box.name);
+    // A figure is one only where it shows something; else its text is a paragraph.
+    const isText = hasText && !hasImage;
+    const figure =
+      around?.name === 'figure' && isPlain && (around.written || !isText) ? around : null;
+    const isCaption = figure !== null && isText;
+    if (around && !isCaption) endCaption(around);
+    if (rule && out !== '' && !TABLE_FRAMES.has(frame) && !isCaption) out += '<hr>';
     rule = false;
     for (const block of blocks) {
       if (block.written || LINES.has(block.name)) continue;
+      if (block.name === 'figure' && block === around && !figure) continue;
       out += block.start + block.cells;
       block.written = true;
     }
-    const box = blocks.at(-1);
-    const boxed = box && LINES.has(box.name) ? `${box.start}${run}</${box.name}>` : run;
-    if (frame === 'tr') out += `<td>${boxed}</td>`;
-    else if (TABLE_FRAMES.has(frame)) out += `<tr><td>${boxed}</td></tr>`;
-    else out += boxed;
+    if (figure && isText) {
+      out += figure.caption === 'open' ? `<br>${run}` : `<figcaption>${run}`;
+      figure.caption = 'open';
+    } else if (figure) {
+      if (figure.caption === 'closed') out += `</figure>${figure.start}`;
+      figure.caption = 'none';
+      out += run;
+    } else {
+      const isLoose = !isLine && hasText && (FLOW.has(frame) || frame === 'figure');
+      const boxed = isLine ? `${box.start}${run}</${box.name}>` : isLoose ? `<p>${run}</p>` : run;
+      if (frame === 'tr') out += `<td>${boxed}</td>`;
+      else if (TABLE_FRAMES.has(frame)) out += `<tr><td>${boxed}</td></tr>`;
+      else out += boxed;
+    }
+  }
+
+  function endCaption(figure: Block): void {
+    if (figure.caption !== 'open') return;
+    out += '</figcaption>';
+    figure.caption = 'closed';
   }
 
   function endBlock(block: Block): void {
@@ -154,6 +153,7 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
     while (!block.ended) {
       const last = blocks.pop() as Block;
       last.ended = true;
+      endCaption(last);
       if (last.written) out += `</${last.name}>`;
       else if (last.name === 'td' || last.name === 'th') emptyCell(last);
     }
@@ -172,11 +172,8 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
     inline.ended = true;
   }
 
-  const removed: string[] = [];
   return {
     lines,
-    /** Texts of the lines that were left out as boilerplate. */
-    removed,
 
     /** Enters a block element. */
     block(name: string, attributes: Attribute[] = []): Entry {
@@ -192,17 +189,25 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
       const frame = holder()?.name ?? '';
       const misplaced = TABLE_PARENTS.has(name)
         ? !TABLE_PARENTS.get(name)?.has(frame)
-        : HOLDERS.has(name) && TABLE_FRAMES.has(frame);
+        : HOLDERS.has(name) && (TABLE_FRAMES.has(frame) || (name === 'figure' && frame === name));
       if (blocks.length >= DEEPEST_BLOCK) return null;
-      const block = misplaced
-        ? { name: 'div', start: '<div>', written: false, ended: false, cells: '' }
-        : { name, start: startTag(name, attributes), written: false, ended: false, cells: '' };
+      const open = misplaced ? 'p' : name;
+      const block: Block = {
+        name: open,
+        start: startTag(open, misplaced ? [] : attributes),
+        written: false,
+        ended: false,
+        cells: '',
+        caption: 'none',
+      };
       blocks.push(block);
       return block;
     },
 
     /** Enters an inline element. */
     inline(name: string, attributes: Attribute[] = []): Entry {
+      // Captions are small in any case.
+      if (name === 'small' && holder()?.name === 'figure') return null;
       const same = inlines.find((inline) => inline.name === name);
       // A link inside a link ends it, as in a browser: the first one was never closed.
       if (same && name === 'a') endInline(same);
@@ -225,23 +230,28 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
         preformattedText(stripInvalidXml(data));
         return;
       }
-      const tidy = UNTIDY.test(data) ? stripInvalidXml(data).replace(BLANKS, ' ') : data;
+      const tidied = tidy(data);
       // Blanks of any kind at either end wait for what comes next; they never start or end a line.
-      const words = tidy.trim();
-      if (words !== tidy && /^\s/.test(tidy)) space = true;
-      if (BLANK.test(words)) return;
+      const words = tidied.trim();
+      if (words !== tidied && /^\s/.test(tidied)) space = true;
+      if (isBlank(words)) return;
       write(words);
-      if (words !== tidy && /\s$/.test(tidy)) space = true;
+      if (words !== tidied && /\s$/.test(tidied)) space = true;
     },
 
     /** Writes an image or a player, already escaped, into the line. */
     atom(html: string): void {
+      if (runText !== '' && holder()?.name === 'figure') endLine();
       prepare();
       run += html;
+      hasImage = true;
     },
 
     /** Notes a blank between two pieces of content. */
     blank,
+
+    /** Whether what comes next is the text of a link. */
+    inLink: () => inlines.some((inline) => inline.name === 'a'),
 
     lineBreak(): void {
       if (inPre()) preformattedText('\n');
@@ -268,13 +278,15 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
 
   function blank(): void {
     if (!inPre()) space = true;
-    else if (run !== '' && !run.endsWith('\n')) write('\n');
+    else if (run !== '' && !endsInNewline) write('\n');
   }
 
   function write(words: string): void {
+    if (hasImage && runText === '' && holder()?.name === 'figure') endLine();
     prepare();
     run += escapeHtml(words);
     runText += words;
+    endsInNewline = words.endsWith('\n');
     if (!inlines.some((inline) => inline.name === 'small')) small = false;
     if (!inlines.some((inline) => inline.name === 'a')) linked = false;
   }
@@ -282,6 +294,6 @@ export function createWriter(isBoilerplate: (text: string) => boolean, budget: n
   function preformattedText(data: string): void {
     // A parser drops the first line end of a `pre` (HTML § 13.2.6.4.7).
     const kept = run === '' ? data.replace(/^\n+/, '') : data;
-    if (kept !== '' && !(run === '' && BLANK.test(kept))) write(kept);
+    if (kept !== '' && !(run === '' && isBlank(kept))) write(kept);
   }
 }

@@ -1,5 +1,6 @@
 // Answered requests → metrics in the text format of Prometheus.
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { Health } from '../routes/health.ts';
 
 /** An answered request, as far as it is counted. */
 export interface Counted {
@@ -24,13 +25,15 @@ export interface Gauges {
   revision(): Promise<number>;
   /** Seconds that the last publication took. */
   publication(): number;
+  /** What `/health/publication` tells. */
+  health(): Promise<Health & { stopped: boolean }>;
 }
 
 /**
  * Counting a request adds to a few numbers; the library's counters take their values from those.
  * Its own metrics of the process are left out: they watch every garbage collection.
  */
-export function createMetrics({ memory, revision, publication }: Gauges): Metrics {
+export function createMetrics({ memory, revision, publication, health }: Gauges): Metrics {
   /** Status → answers. */
   const requests = { feed: new Map<number, number>(), other: new Map<number, number>() };
   const bytes = { sent: 0, saved: 0 };
@@ -49,6 +52,15 @@ export function createMetrics({ memory, revision, publication }: Gauges): Metric
   gauge('broadsheet_resident_memory_bytes', 'Memory of the process', memory);
   gauge('broadsheet_revision', 'Number of the last publication that changed anything', revision);
   gauge('broadsheet_publication_seconds', 'How long the last publication took', publication);
+  /** A figure of the health; not a number where it is not known. */
+  const healthGauge = (name: string, help: string, key: keyof Health | 'stopped') =>
+    gauge(`broadsheet_${name}`, help, async () => Number((await health())[key] ?? Number.NaN));
+  healthGauge('articles', 'Articles that are published', 'articles');
+  healthGauge('problems', 'Problems of the archive', 'problems');
+  healthGauge('waiting_deliveries', 'Subscribers who are behind', 'waitingDeliveries');
+  healthGauge('look_age_seconds', 'Since all of the archive was looked at', 'secondsSinceLook');
+  healthGauge('publication_age_seconds', 'Since the last publication', 'secondsSincePublication');
+  healthGauge('publication_stopped', '1 where /health/publication answers 503', 'stopped');
   new Counter({
     registers,
     name: 'broadsheet_http_requests_total',

@@ -1,23 +1,32 @@
 // The feeds: address → document, composed from the store or taken from the document cache.
 import type { Context, Hono } from 'hono';
-import { channelOf, itemOf, urlsOf } from '../../feed/channel.ts';
+import { channelOf, itemOf, urlsOf, withWithdrawn } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
-import { ARCHIVE_PAGE, addressOf, type Selection } from '../../feed/selection.ts';
+import { addressOf, hasHistory, isStanding, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
-import { articlesAt, type Recent, recentArticles } from '../../store/history.ts';
-import { matchingArticles } from '../../store/search/search.ts';
+import { newestArticles, withdrawnSince } from '../../store/articles.ts';
+import {
+  articlesAfter,
+  type Recent,
+  recentArticles,
+  subscriptionArticles,
+} from '../../store/history.ts';
+import { filteredArticles } from '../../store/search/filter.ts';
 import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, itemVersionOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
-import { NotFound, readSelection, resolve } from '../query.ts';
+import { NotFound, readSelection, resolve, type SelectionPath } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
-/** Archive documents never change, except for corrections and withdrawals (RFC 5005 §4). */
-const SEALED = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+/** Minutes for which an archive document is fresh: a correction or a withdrawal changes it. */
+const ARCHIVE_TTL = 1440;
 
-/** The feeds of everything, of each source, of each language, and of searches. */
+/** Milliseconds before the newest change in a document from which withdrawals are told. */
+const TOLD_FOR = 30 * 86_400_000;
+
+/** The feeds of everything, of each source, of each language, and of filters. */
 export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   for (const format of Object.keys(FORMATS) as Format[]) {
@@ -26,30 +35,36 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
       routes.get(`${channel}/${file}`, (c) => answer(c, format));
       routes.get(`${channel}/archive/:page{[1-9][0-9]{0,7}}/${file}`, (c) => answer(c, format));
     }
-    routes.get(`/search/${file}`, (c) => answer(c, format, true));
+    routes.get(`/search/${file}`, (c) => answer(c, format, { search: true }));
+    routes.get(`/filter/${file}`, (c) => answer(c, format, { filter: true }));
   }
   return routes;
 
-  async function answer(c: Context, format: Format, search = false): Promise<Response> {
-    const { searchParams } = new URL(c.req.url);
-    const selection = readSelection({ ...c.req.param(), search }, searchParams, site.items);
-    const { archive } = selection;
+  async function answer(c: Context, format: Format, kind: SelectionPath = {}): Promise<Response> {
+    const asked = new URL(c.req.url);
+    const selection = readSelection({ ...c.req.param(), ...kind }, asked.searchParams, site.items);
     const address = addressOf(selection, FORMATS[format].file, site.items);
+    if (decoded(asked) !== decoded(new URL(address, asked))) return redirect(address);
     // The cache keeps documents without a query for good: all of history would be gigabytes.
-    const key = archive && !address.includes('?') ? `${address}?` : address;
-    const headers = { ...topicLinks(site, address), ...(archive && SEALED) };
+    const key = selection.archive && !address.includes('?') ? `${address}?` : address;
     try {
       return await answerFeed(
         c.req.raw,
         { db, documents },
         key,
         (wanted) => compose(format, selection, wanted),
-        headers,
+        { Link: linkHeader(site, selection, format) },
       );
     } catch (error) {
-      if (error instanceof Unsealed) return c.redirect(error.url, 302);
+      if (error instanceof Moved) return redirect(error.address);
       throw error;
     }
+  }
+
+  /** To the one address of a document. For a day: an alias may become a source of its own. */
+  function redirect(address: string): Response {
+    const headers = { Location: site.url + address, 'Cache-Control': 'public, max-age=86400' };
+    return new Response(null, { status: 301, headers });
   }
 
   async function compose(
@@ -60,6 +75,9 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const plain = asked.sources.length + asked.languages.length === 0;
     const directory = plain ? null : await readDirectory(db);
     const selection = directory ? resolve(asked, directory) : asked;
+    const { file } = FORMATS[format];
+    const address = addressOf(selection, file, site.items);
+    if (address !== addressOf(asked, file, site.items)) throw new Moved(address);
     const recent = await read(format, selection);
     const { revision, articles } = recent;
     const shown = wanted
@@ -68,10 +86,15 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
 
     let channel: Channel = {
       ...channelOf(site, selection, articles, directory),
-      ...history(selection, recent),
+      ...(articles.length === 0 && { updated: await newestDate() }),
+      ...history(format, selection, recent),
       // A delta (RFC 3229) is never everything.
       ...(wanted && { complete: false }),
     };
+    if (!selection.archive && !selection.search && !selection.has?.length) {
+      const since = channel.updated - TOLD_FOR;
+      channel = withWithdrawn(channel, await withdrawnSince(db, selection, since, selection.limit));
+    }
     let items = shown.map((article) => itemOf(site, article, selection));
     const { script } = selection;
     if (script) {
@@ -88,47 +111,52 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     };
   }
 
+  /** An empty feed has the date of the archive's newest article, if there is any. */
+  async function newestDate(): Promise<number> {
+    const { articles } = await newestArticles(db, 1);
+    return articles[0]?.updated ?? 0;
+  }
+
   async function read(format: Format, selection: Selection): Promise<Recent> {
-    const { archive, search, limit } = selection;
-    if (search) return { ...(await matchingArticles(db, search, { limit })), historyLength: null };
-    if (!archive) return recentArticles(db, selection, limit);
-
-    const { page, until = ARCHIVE_PAGE } = archive;
-    const start = (page - 1) * ARCHIVE_PAGE;
-    const recent = await articlesAt(db, selection, start + 1, start + until);
-    const come = (recent.historyLength ?? 0) - start;
-    if (come >= until) return recent;
-    // The address of a page that is not full tells how many articles it has, so it never changes.
-    if (come < 0 || archive.until) {
-      throw new NotFound(
-        `The archive has not come to this page yet; the newest is in ${current()}`,
-      );
+    const { archive, limit } = selection;
+    if (!isStanding(selection)) {
+      return { ...(await filteredArticles(db, selection, limit)), historyLength: null };
     }
-    throw new Unsealed(come === 0 ? current() : urlsOf(site, upTo(selection, recent))[format]);
-
-    function current(): string {
-      return urlsOf(site, subscriptionOf(selection))[format];
+    if (!archive) {
+      return limit === site.items
+        ? subscriptionArticles(db, selection, limit)
+        : recentArticles(db, selection, limit);
     }
+    const recent = await articlesAfter(db, selection, (archive - 1) * limit, limit);
+    const full = Math.floor((recent.historyLength ?? 0) / limit);
+    if (archive <= full && hasHistory(site, selection, format)) return recent;
+    const current = urlsOf(site, subscriptionOf(selection))[format];
+    throw new NotFound(`There is no such archive document. The newest articles are in ${current}`);
   }
 
   /** RFC 5005: what a document says of its neighbours, or that it holds everything (§2). */
-  function history(selection: Selection, { articles, historyLength }: Recent): Partial<Channel> {
+  function history(
+    format: Format,
+    selection: Selection,
+    { articles, historyLength }: Recent,
+  ): Partial<Channel> {
     const { archive, limit } = selection;
-    if (!archive) {
-      if (articles.length < limit) return { complete: true };
-      return historyLength
-        ? { history: { previous: urlsOf(site, upTo(selection, { historyLength })) } }
-        : {};
+    const page = (archive: number) => urlsOf(site, { ...selection, archive });
+    if (archive) {
+      return {
+        ttl: ARCHIVE_TTL,
+        history: {
+          current: urlsOf(site, subscriptionOf(selection)),
+          ...(archive > 1 && { previous: page(archive - 1) }),
+        },
+      };
     }
-    const neighbour = (page: number) => urlsOf(site, { ...selection, archive: { page } });
-    return {
-      history: {
-        current: urlsOf(site, subscriptionOf(selection)),
-        ...(archive.page > 1 && { previous: neighbour(archive.page - 1) }),
-        // The link comes before the page it names, so that this document need not change later.
-        ...(archive.until === undefined && { next: neighbour(archive.page + 1) }),
-      },
-    };
+    if (historyLength === null || limit !== site.items) {
+      return { complete: articles.length < limit };
+    }
+    const full = Math.floor(historyLength / limit);
+    if (full === 0) return { complete: true };
+    return hasHistory(site, selection, format) ? { history: { previous: page(full) } } : {};
   }
 
   function subscriptionOf({ archive: _, ...selection }: Selection): Selection {
@@ -136,28 +164,38 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   }
 }
 
-/** The newest archive document of a channel to which so many articles have come. */
-function upTo(selection: Selection, { historyLength }: Pick<Recent, 'historyLength'>): Selection {
-  const page = Math.ceil((historyLength ?? 0) / ARCHIVE_PAGE);
-  const until = (historyLength ?? 0) % ARCHIVE_PAGE;
-  return { ...selection, archive: { page, ...(until > 0 && { until }) } };
+/** Path and query: what they say, however they are percent-encoded. */
+function decoded({ pathname, searchParams }: URL): string {
+  let path = pathname;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    // It is no UTF-8, and no document has it.
+  }
+  return `${path}?${searchParams}`;
 }
 
-/** The page is not full yet: its articles so far have the address `url`. */
-class Unsealed extends Error {
-  url: string;
-  constructor(url: string) {
-    super(url);
-    this.url = url;
+/** The document has another address: a source was asked for by an alias. */
+class Moved extends Error {
+  address: string;
+  constructor(address: string) {
+    super(address);
+    this.address = address;
   }
 }
 
 /**
- * What W3C WebSub §4 wants in the header of a topic, in every answer (RFC 8288).
- *
- * @param key the feed's canonical path and query
+ * The header `Link` of a feed (RFC 8288): what W3C WebSub §4 wants of a topic, and the other
+ * formats, for readers that look for them.
  */
-function topicLinks({ url, hub }: Site, key: string): Record<string, string> {
+function linkHeader(site: Site, selection: Selection, own: Format): string {
+  const { [own]: self, ...others } = urlsOf(site, selection);
   // The topic first: some subscribers read no further.
-  return hub ? { Link: `<${url}${key}>; rel="self", <${hub}>; rel="hub"` } : {};
+  return [
+    `<${self}>; rel="self"`,
+    ...(site.hub ? [`<${site.hub}>; rel="hub"`] : []),
+    ...Object.entries(others).map(
+      ([format, url]) => `<${url}>; rel="alternate"; type="${FORMATS[format as Format].mediaType}"`,
+    ),
+  ].join(', ');
 }

@@ -1,24 +1,28 @@
 // `/hub` takes subscription requests, to be verified later (W3C WebSub §5).
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { FORMATS } from '../../feed/types.ts';
 import { readRequest } from '../../hub/request.ts';
 import { type Answers, readTopic } from '../../hub/topics.ts';
-import { addRequest, countRequests } from '../../store/hub/requests.ts';
-import { announcedTopics, followTopic } from '../../store/hub/topics.ts';
+import { acceptRequest, addRequest, MAX_REQUESTS } from '../../store/hub/requests.ts';
 import type { AppDeps, HubDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 
 /** Bytes of a request with a callback, a topic and a secret. */
 const MAX_BODY = 16_384;
-/** Requests a minute that may name one host, because each makes us send it a GET. */
-const MAX_A_MINUTE = 30;
-/** Requests that may wait to be verified, and topics that may have subscriptions. */
-const MAX_WAITING = 5000;
-const MAX_TOPICS = 2000;
+const { ofHost, ofClient, hostsOfClient } = MAX_REQUESTS;
+const TOO_MANY = `Too many requests; expected at most ${ofHost} a minute for one callback's host, ${ofClient} from one client, and ${hostsOfClient} hosts from one client. Please come back in a minute.\n`;
+const NO_TOPIC = 'hub.topic is no feed of this site; expected the “self” link of one\n';
+
+/** Whether the URL has the form of a feed's. */
+function isFeed(topic: string): boolean {
+  const { pathname } = new URL(topic);
+  return Object.values(FORMATS).some(({ file }) => pathname.endsWith(`/${file}`));
+}
 
 /** @param answers the application, which is asked for each topic */
 export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Hono {
-  const { db, now, wake, allowPrivateCallbacks } = hub;
+  const { db, now, wake, clientOf, allowPrivateCallbacks } = hub;
   const routes = createRoutes();
 
   const limitBody = bodyLimit({
@@ -30,27 +34,21 @@ export function hubRoutes({ site }: AppDeps, hub: HubDeps, answers: Answers): Ho
     if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
       return c.text('Expected a form, application/x-www-form-urlencoded.\n', 415);
     }
-    const request = readRequest(new URLSearchParams(await c.req.text()), allowPrivateCallbacks);
+    const form = new URLSearchParams(await c.req.text());
+    const request = await readRequest(form, allowPrivateCallbacks);
     if (typeof request === 'string') return c.text(`${request}\n`, 400);
 
-    const { ofHost, waiting } = await countRequests(db, request.host, now() - 60_000);
-    if (ofHost >= MAX_A_MINUTE || waiting >= MAX_WAITING) {
-      const sentence = `At most ${MAX_A_MINUTE} requests a minute may name one host; please come back.\n`;
-      return c.text(sentence, 429, { 'Retry-After': '60' });
-    }
-    if (request.mode === 'subscribe') {
-      const document = await readTopic(answers, site.url, request.topic);
-      if (!document) {
-        const sentence = 'hub.topic is no feed of this site; expected the “self” link of one';
-        return c.text(`${sentence}\n`, 404);
-      }
-      const followed = await announcedTopics(db);
-      if (followed.length >= MAX_TOPICS && !followed.some(({ url }) => url === request.topic)) {
-        return c.text('Too many topics are followed; please try again later.\n', 503);
-      }
-      await followTopic(db, { url: request.topic, etag: document.etag });
-    }
-    wake(await addRequest(db, request, now()));
+    const { topic } = request;
+    const subscribes = request.mode === 'subscribe';
+    if (subscribes && !(topic.startsWith(`${site.url}/`) && isFeed(topic)))
+      return c.text(NO_TOPIC, 404);
+    // Counted first: to look at a topic may mean to compose it.
+    const id = await addRequest(db, { ...request, client: clientOf(c) }, now());
+    if (id === null) return c.text(TOO_MANY, 429, { 'Retry-After': '60' });
+    const document = subscribes ? await readTopic(answers, site.url, topic) : null;
+    if (subscribes && !document) return c.text(NO_TOPIC, 404);
+    await acceptRequest(db, id, document?.etag ?? null, now());
+    wake();
     return c.text('Accepted; the callback will be asked whether it means it.\n', 202);
   });
 

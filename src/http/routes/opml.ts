@@ -21,6 +21,6 @@ export function opmlRoutes({ db, documents, site }: AppDeps): Hono {
     const { revision, articles } = await newestArticles(db, 1);
     const updated = articles[0]?.published ?? 0;
     const text = composeOpml(site, await listSources(db), await listLanguages(db), updated);
-    return { revision, document: await createDocument(text, 'text/x-opml', updated) };
+    return { revision, document: await createDocument(text, 'text/x-opml') };
   }
 }

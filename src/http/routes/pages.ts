@@ -9,6 +9,7 @@ import type { Page } from '../../site/page.ts';
 import { emptySearchPage, searchPage } from '../../site/search.ts';
 import { subscribePage } from '../../site/subscribe.ts';
 import { type View, viewOf } from '../../site/view.ts';
+import { isWithdrawn } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
@@ -28,7 +29,11 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
   page('/sources/:source', ({ source = '' }) => sourcePage(source));
   page('/languages/:tag', ({ tag = '' }) => languagePage(tag));
   page('/articles/:id', ({ id = '' }) => articlePage(id));
-  page('/:year{[0-9]{4}}/:month{0[1-9]|1[0-2]}', ({ year, month }) =>
+  routes.get('/articles/:id', async (c, next) => {
+    if (!(await isWithdrawn(db, c.req.param('id')))) return next();
+    return c.text('This article was withdrawn.\n', 410);
+  });
+  page('/:year{[0-9]{4}}/:month{(?:0[1-9]|1[0-2])}', ({ year, month }) =>
     monthPage(`${year}-${month}`),
   );
   return routes;
@@ -50,10 +55,9 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
     const written = await page.write(db, view, number);
     if (!written) throw new NothingHere();
     const text = await layout(view, page.address, written);
-    const updated = written.articles.reduce((newest, { updated }) => Math.max(newest, updated), 0);
     return {
       revision: written.revision,
-      document: await createDocument(text, 'text/html', updated),
+      document: await createDocument(text, 'text/html'),
     };
   }
 }

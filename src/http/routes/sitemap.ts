@@ -21,9 +21,13 @@ const PART = 10_000;
 export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   routes.get('/robots.txt', (c) =>
-    c.text(`User-agent: *\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`, 200, {
-      'Cache-Control': 'public, max-age=86400',
-    }),
+    c.text(
+      `User-agent: *\nDisallow: /filter\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`,
+      200,
+      {
+        'Cache-Control': 'public, max-age=86400',
+      },
+    ),
   );
   routes.get('/sitemap.xml', async (c) =>
     respond(c.req.raw, await documents.get('/sitemap.xml', index)),
@@ -61,11 +65,10 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
     const { revision, last, articles } = await articlePages(db, first, part * PART);
     if (first > last) throw new NotFound(`There is no such sitemap. See ${site.url}/sitemap.xml`);
     const pages = articles.map(({ id, updated }) => ({ url: site.url + articlePath(id), updated }));
-    const newest = pages.reduce((latest, { updated }) => Math.max(latest, updated), 0);
-    return composed(revision, composeSitemap(pages), newest);
+    return composed(revision, composeSitemap(pages));
   }
 }
 
-async function composed(revision: number, text: string, updated = 0): Promise<Composed> {
-  return { revision, document: await createDocument(text, 'application/xml', updated) };
+async function composed(revision: number, text: string): Promise<Composed> {
+  return { revision, document: await createDocument(text, 'application/xml') };
 }

@@ -7,10 +7,11 @@ import type { Answered, Asked } from './protocol.ts';
 export function askedOf(
   id: number,
   { method, url, headers }: Request,
-  body: ArrayBuffer | null,
+  body: ArrayBuffer | null = null,
+  client: string | null = null,
 ): Asked {
   const bytes = body && body.byteLength > 0 ? new Uint8Array(body) : null;
-  return { type: 'ask', id, method, url, headers: [...headers], body: bytes };
+  return { type: 'ask', id, method, url, headers: [...headers], body: bytes, client };
 }
 
 /** The path and the query of a URL: the address under which a document is ready. */
@@ -22,9 +23,10 @@ export function addressOf(url: string): string {
 /** Asks the application in this thread. */
 export async function answeredBy(
   app: Hono,
-  { id, method, url, headers, body }: Asked,
+  { id, method, url, headers, body, client }: Asked,
 ): Promise<Answered> {
-  const response = await app.fetch(new Request(url, { method, headers, ...(body && { body }) }));
+  const request = new Request(url, { method, headers, ...(body && { body }) });
+  const response = await app.fetch(request, { client });
   const bytes = new Uint8Array(await response.arrayBuffer());
   return {
     type: 'answer',

@@ -6,6 +6,7 @@ import type { Site } from '../../feed/types.ts';
 import { browserPages } from '../../http/browser-pages.ts';
 import { COMMON_HEADERS } from '../../http/respond.ts';
 import { MAX_PUSH, requirePushToken } from '../../http/routes/push.ts';
+import type { ClientOf } from '../client.ts';
 import type { Operations } from '../operations.ts';
 import { responseOf } from './exchange.ts';
 import type { Answered } from './protocol.ts';
@@ -19,9 +20,12 @@ export interface FrontDeps {
   beginning(): string | null;
   /** Asks a reader. */
   read(request: Request): Promise<Outcome>;
+  /** Asks the publisher how it is; null where it does not answer soon. */
+  health(request: Request): Promise<Answered | null>;
   /** Asks the publisher; null where it ended meanwhile. */
-  publish(request: Request, body: ArrayBuffer): Promise<Answered | null>;
+  publish(request: Request, body: ArrayBuffer, client: string | null): Promise<Answered | null>;
   secondsToWait: Operations['secondsToWait'];
+  clientOf: ClientOf;
 }
 
 /** Addresses that write, or show what is not in a document: the publisher's. */
@@ -35,7 +39,7 @@ const OVER = 'You asked for much that is made for you alone; please wait before 
 const AWAY = 'The publisher is being started again; please try again in a few seconds.';
 
 export function createFront(deps: FrontDeps): Hono {
-  const { site, token, beginning, read, publish, secondsToWait } = deps;
+  const { site, token, beginning, read, health, publish, secondsToWait, clientOf } = deps;
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   /** A refusal: a sentence, or to browsers a page. */
@@ -66,7 +70,8 @@ export function createFront(deps: FrontDeps): Hono {
       // All others ask for a token.
       const seconds = path === '/hub' ? wait() : 0;
       if (seconds > 0) return refuse(c, 429, OVER, seconds);
-      const answered = await publish(request, await request.arrayBuffer());
+      const client = clientOf(c.env.incoming);
+      const answered = await publish(request, await request.arrayBuffer(), client);
       return answered ? responseOf(answered) : refuse(c, 503, AWAY, 5);
     }
     const sentence = beginning();
@@ -75,6 +80,14 @@ export function createFront(deps: FrontDeps): Hono {
       // A browser shows the progress.
       response.headers.set('Refresh', '5');
       return response;
+    }
+    if (/^\/health(\/|$)/.test(path)) {
+      const answered = await health(request);
+      if (answered) return responseOf(answered);
+      // Readers are served all the same.
+      return path === '/health'
+        ? c.json({ status: 'ok' }, 200, NO_STORE)
+        : c.json(SILENT, 503, NO_STORE);
     }
     const seconds = wait();
     if (seconds > 0) return refuse(c, 429, OVER, seconds);
@@ -85,4 +98,6 @@ export function createFront(deps: FrontDeps): Hono {
   return app as unknown as Hono;
 }
 
+const NO_STORE = { 'Cache-Control': 'no-store' };
+const SILENT = { status: 'stopped', reason: 'the publisher does not answer' };
 const TEXT = { 'Content-Type': 'text/plain; charset=UTF-8' };

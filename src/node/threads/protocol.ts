@@ -14,6 +14,8 @@ export interface Asked {
   url: string;
   headers: [name: string, value: string][];
   body: Uint8Array<ArrayBuffer> | null;
+  /** Address of the client; null where it is not known. */
+  client: string | null;
 }
 export interface Answered {
   type: 'answer';
@@ -33,6 +35,8 @@ export interface PublisherData {
   settings: Settings;
   /** The server's own address: that of the site where SITE_URL is not set. */
   url: string;
+  /** Withdraws what is gone from the archive at the start, even if that is most of it. */
+  withdraw?: boolean;
 }
 export type ToPublisher =
   | Asked
@@ -44,7 +48,7 @@ export type ToPublisher =
 /** Publisher → main. */
 export type FromPublisher =
   | Answered
-  /** Its database cannot be opened: there is nothing to serve. */
+  /** Its database cannot be used, or is another archive's: there is nothing to serve. */
   | { type: 'failed'; message: string }
   | { type: 'opened'; buildId: string }
   | { type: 'progress'; done: number; total: number }
@@ -60,7 +64,8 @@ export type FromPublisher =
       bytes: Uint8Array<ArrayBuffer>;
     }
   /** The archive was looked at, and what changed is published. */
-  | { type: 'published'; seconds: number; problems: string[]; summary: string | null }
+  | { type: 'published'; seconds: number; summary: string | null }
+  /** Something for the operator: a problem of the archive, or what went wrong. */
   | { type: 'trouble'; message: string };
 
 /** Publisher → compiler, and back: the results come in the order of the files. */

@@ -7,23 +7,26 @@ import { createApp } from '../../http/app.ts';
 import { siteOf } from '../../http/config.ts';
 import { writePolls } from '../../http/operators/readership.ts';
 import { openWebSub } from '../../hub/websub.ts';
-import { type PublishDeps, publishArchive, type Report } from '../../publish/publish.ts';
+import type { PublishDeps, Report } from '../../publish/publish.ts';
+import { createStatus } from '../../publish/status.ts';
 import { countArticles } from '../../store/articles.ts';
 import type { Document } from '../../store/document.ts';
 import type { ShownDocument } from '../../store/documents.ts';
 import { currentRevision } from '../../store/revision.ts';
 import { keepIndexed } from '../../store/search/keep-indexed.ts';
 import { articleBuildId, buildId } from '../build.ts';
-import { count, countProblems, problemLines, problemsAt } from '../console.ts';
+import { CommandError, count, countProblems, createProblemPrinter } from '../console.ts';
+import { DatabaseError, publicReason } from '../database-error.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { openFolder } from '../files.ts';
+import { firstPublication } from '../first-publication.ts';
 import { digest } from '../parser.ts';
 import { createSafeFetch } from '../safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../sqlite.ts';
 import { watchArchive } from '../watcher.ts';
 import { createCompiler } from './compile.ts';
 import { answeredBy, copied, movable } from './exchange.ts';
-import type { FromPublisher, PublisherData, ToPublisher } from './protocol.ts';
+import type { Asked, FromPublisher, PublisherData, ToPublisher } from './protocol.ts';
 import { lowerPriority, startThread } from './thread.ts';
 
 /** Bytes of documents that it holds: those of a publication, until all their codings are made. */
@@ -31,19 +34,28 @@ const MAX_BYTES = 16_000_000;
 /** Milliseconds until a first publication that failed is tried again. */
 const RETRY = 5000;
 
-const { settings, url } = workerData as PublisherData;
+const { settings, url, withdraw } = workerData as PublisherData;
 const say = (message: FromPublisher, transfer: ArrayBuffer[] = []) =>
   parentPort?.postMessage(message, transfer);
 
 lowerPriority();
 const db = open();
-if (db) await publish(db);
+if (db) await publish(db).catch(fail);
+
+/** Says why there is nothing to serve; what is no fault of the database ends the thread. */
+function fail(error: Error): void {
+  if (!(error instanceof DatabaseError)) throw error;
+  say({ type: 'failed', message: error.message });
+  process.exit();
+}
 
 function open(): SqliteDatabase | null {
   try {
     return openSqlite(settings.DATABASE);
   } catch (error) {
-    say({ type: 'failed', message: (error as Error).message });
+    const { message } = error as Error;
+    const what = `DATABASE: ${settings.DATABASE} cannot be opened: ${message}; expected a file of Broadsheet's, or none`;
+    say({ type: 'failed', message: error instanceof DatabaseError ? message : what });
     return null;
   }
 }
@@ -96,6 +108,7 @@ async function publish(db: SqliteDatabase): Promise<void> {
   };
 
   const safeFetch = (allowPrivate: boolean) => createSafeFetch({ allowPrivate });
+  const followLinks = settings.FOLLOW_LINKS === '1';
   const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
   const websub = openWebSub({
     db,
@@ -108,12 +121,22 @@ async function publish(db: SqliteDatabase): Promise<void> {
     // The operator chose the hub outside: it may be anywhere.
     ...(settings.HUB_URL && { outside: { url: settings.HUB_URL, safeFetch: safeFetch(true) } }),
   });
+  const status = createStatus(now);
   const app: Hono = createApp({
     db,
     site,
+    health: { now, publication: status.read },
     documents: { ...documents, renew: handOver },
     announce: websub.announce,
-    ...(websub.wake && { hub: { db, now, wake: websub.wake, allowPrivateCallbacks } }),
+    ...(websub.wake && {
+      hub: {
+        db,
+        now,
+        wake: websub.wake,
+        clientOf: ({ env }) => (env as Pick<Asked, 'client'>).client,
+        allowPrivateCallbacks,
+      },
+    }),
     ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
     ...(settings.PUBLISH_TOKEN && { publishing: { db, token: settings.PUBLISH_TOKEN, now } }),
   });
@@ -123,14 +146,17 @@ async function publish(db: SqliteDatabase): Promise<void> {
   );
   const deps: PublishDeps = {
     db,
-    archive: openFolder(settings.ARCHIVE),
+    archive: openFolder(settings.ARCHIVE, followLinks),
     loadParser: compiler.loadParser,
     parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
     now,
     progress: (done, total) => say({ type: 'progress', done, total }),
   };
+  const trouble = (message: string) => say({ type: 'trouble', message });
+  const printProblems = createProblemPrinter(trouble);
   const published = (report: Report, summary: string | null) => {
-    say({ type: 'published', seconds: report.seconds, problems: problemLines(report), summary });
+    printProblems(report);
+    say({ type: 'published', seconds: report.seconds, summary });
   };
 
   const end = new AbortController();
@@ -157,8 +183,10 @@ async function publish(db: SqliteDatabase): Promise<void> {
   // What was published before is served at once.
   const before = await currentRevision(db);
   if (before > 0) await handOver();
-  const report = await firstPublication(deps, end.signal);
+  const report = await publishFirst(deps, end.signal);
   if (!report) return;
+  status.looked();
+  status.published(report);
   if (before === 0 || report.changed) await handOver();
   const articles = count(await countArticles(db), 'article');
   const read = count(report.read, 'file');
@@ -173,24 +201,37 @@ async function publish(db: SqliteDatabase): Promise<void> {
   live = watchArchive({
     deps,
     folder: settings.ARCHIVE,
-    async published(report, paths) {
+    followLinks,
+    async published(report) {
+      status.published(report);
       const summary = `publication ${report.revision}: ${count(report.read, 'file')} read`;
       if (report.changed) await handOver();
-      published(problemsAt(report, paths), report.changed ? summary : null);
+      published(report, report.changed ? summary : null);
       if (report.changed) websub.announce();
     },
-    failed: (message) => say({ type: 'trouble', message }),
+    mend: db.mend,
+    looked: status.looked,
+    settled: status.settled,
+    failed(message, error) {
+      trouble(message);
+      if (error) status.failed(publicReason(error));
+    },
   });
 }
 
 /** Tries until it succeeds; null where the program ends before. */
-async function firstPublication(deps: PublishDeps, end: AbortSignal): Promise<Report | null> {
+async function publishFirst(deps: PublishDeps, end: AbortSignal): Promise<Report | null> {
   while (!end.aborted) {
     try {
-      return await publishArchive(deps);
+      return await firstPublication(deps, settings, withdraw);
     } catch (error) {
       if (end.aborted) break;
-      say({ type: 'trouble', message: (error as Error).message });
+      const { message } = error as Error;
+      if (error instanceof CommandError || error instanceof DatabaseError) {
+        say({ type: 'failed', message });
+        return null;
+      }
+      say({ type: 'trouble', message });
       await sleep(RETRY, null, { signal: end }).catch(() => {});
     }
   }

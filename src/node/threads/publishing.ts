@@ -11,7 +11,7 @@ export interface Publishing {
   /** What is known of a publication that is under way: files read, and all there are. */
   progress(): { done: number; total: number };
   /** Null where it ended before it answered. */
-  ask(request: Request, body: ArrayBuffer): Promise<Answered | null>;
+  ask(request: Request, body?: ArrayBuffer, client?: string | null): Promise<Answered | null>;
   writePolls(polls: Poll[]): void;
   /** Ends it when what it has begun is written. */
   end(): Promise<void>;
@@ -95,9 +95,9 @@ export function startPublisher(
   return {
     first: first.promise,
     progress: () => progress,
-    ask: (request, body) =>
+    ask: (request, body, client) =>
       new Promise((resolve) => {
-        const message = askedOf(++asked, request, body);
+        const message = askedOf(++asked, request, body, client);
         waiting.set(message.id, resolve);
         thread.post(message, message.body ? [message.body.buffer] : []);
       }),

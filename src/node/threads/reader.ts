@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createApp } from '../../http/app.ts';
 import { siteOf } from '../../http/config.ts';
 import { createDocumentCache } from '../document-cache.ts';
-import { openToRead } from '../sqlite.ts';
+import { openSqlite } from '../sqlite.ts';
 import { addressOf, answeredBy, movable } from './exchange.ts';
 import type { FromReader, ReaderData, ToReader } from './protocol.ts';
 import { lowerPriority } from './thread.ts';
@@ -13,11 +13,12 @@ const MAX_BYTES = 8_000_000;
 
 lowerPriority();
 const { settings, url, buildId } = workerData as ReaderData;
-const db = openToRead(settings.DATABASE);
+const db = openSqlite(settings.DATABASE, true);
 const documents = await createDocumentCache(db, buildId, { readOnly: true, maxBytes: MAX_BYTES });
 const app = createApp({ db, documents, site: siteOf(settings, url) });
 
 parentPort?.on('message', async (asked: ToReader) => {
+  db.mend();
   await documents.renew();
   const answered = await answeredBy(app, asked);
   const shown = asked.known ? null : shownAt(addressOf(asked.url));

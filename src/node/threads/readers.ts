@@ -64,7 +64,7 @@ export function startReaders({
       idle.delete(take);
       job = given;
       timer = setTimeout(thread.restart, deadline);
-      thread.post({ ...askedOf(++asked, given.request, null), known: given.known });
+      thread.post({ ...askedOf(++asked, given.request), known: given.known });
     };
     const done = (outcome: Outcome) => {
       clearTimeout(timer);

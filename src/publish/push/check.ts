@@ -1,12 +1,12 @@
 // What a push sent → an article or the table of sources, or why it is rejected.
 import * as v from 'valibot';
-import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/complaint.ts';
 import { readEpoch } from '../../article/date.ts';
 import { sha256 } from '../../article/digest.ts';
-import { articleId } from '../../article/identity.ts';
+import { articleId, isPathUrl } from '../../article/identity.ts';
+import { EMPTY_TITLE, isEmptyTitle, notAbsolute } from '../../article/link.ts';
 import { readSourceTable, type SourceTable } from '../../article/sources.ts';
 import { stripInvalidXml } from '../../article/text.ts';
-import { articleVersion } from '../../article/version.ts';
+import { articleVersion } from '../../article/types.ts';
 import type { StagedArticle } from '../../store/publication.ts';
 
 /** Bytes that an article may have in JSON: with its escapes it must fit into a row of D1. */
@@ -38,6 +38,8 @@ const httpUrl = v.pipe(
 );
 const mediaType = v.pipe(text, v.regex(/^[\w.+-]+\/[\w.+-]+$/, 'expected a media type'));
 
+const pixels = v.optional(v.pipe(v.number('expected pixels'), v.integer('expected pixels')));
+
 const article = v.object({
   id: v.string('expected a text'),
   source: named(200),
@@ -46,14 +48,31 @@ const article = v.object({
     text,
     v.check((given) => !isEmptyTitle(given), EMPTY_TITLE),
   ),
-  url: httpUrl,
+  authors: v.array(named(200)),
+  url: v.pipe(
+    text,
+    v.check(
+      (given) => isPathUrl(given) || isHttpUrl(given),
+      ({ input }) => notAbsolute(input),
+    ),
+  ),
   published: v.number('expected epoch milliseconds'),
   html: text,
   summary: line(200),
-  image: v.nullable(v.object({ url: httpUrl, type: v.nullable(mediaType), alt: text })),
+  image: v.nullable(
+    v.object({
+      url: httpUrl,
+      type: v.nullable(mediaType),
+      alt: text,
+      width: pixels,
+      height: pixels,
+    }),
+  ),
   enclosures: v.array(v.object({ url: httpUrl, type: mediaType })),
   language: v.pipe(text, v.regex(/^[a-z]{2,8}(-[a-z\d]{1,8})*$/i, 'expected a BCP 47 tag')),
   hash: v.string('expected a text'),
+  /** Addresses of its source, as in broadsheet.json, where the id was made by them. */
+  identity: v.optional(v.pipe(v.array(line(500)), v.maxLength(20, 'expected 20 at most'))),
 });
 
 /**
@@ -81,7 +100,7 @@ export async function checkArticle(sent: unknown, now: number): Promise<StagedAr
   }
   const date = readEpoch(String(given.published), now);
   if (typeof date === 'string') return reject(date);
-  if (given.id !== (await articleId(given.url))) {
+  if (given.id !== (await articleId(given.url, sha256, given.identity))) {
     return reject('the id is not that of the link; expected the one made from the link');
   }
   if (given.hash !== (await articleVersion(given, sha256))) {

@@ -117,10 +117,15 @@ const ARTICLES = 100;
 /** Bytes of a batch in JSON; an article that is larger has one to itself. */
 const BYTES = 500_000;
 
+/** The articles, with what the archive says of their sources' addresses: their ids depend on it. */
 async function* readArticles(local: Database, versions: Version[]) {
+  const table = await storedSettings(local);
   const ids = versions.map(([id]) => id);
   for (let at = 0; at < ids.length; at += ARTICLES) {
-    yield* await articlesWithIds(local, ids.slice(at, at + ARTICLES));
+    for (const article of await articlesWithIds(local, ids.slice(at, at + ARTICLES))) {
+      const identity = table.get(article.source)?.identity;
+      yield identity ? { ...article, identity } : article;
+    }
   }
 }
 

@@ -4,13 +4,22 @@ import { type Database, readOne, type Statement, sql } from '../database.ts';
 /** Milliseconds for which claimed work is not given to others: longer than a request can take. */
 export const CLAIMED = 60_000;
 
+/** Requests that are taken; `waiting` are those that are not yet verified. */
+export const MAX_REQUESTS = {
+  /** Within a minute, or waiting: of one host, of one client, and hosts that one client names. */
+  ofHost: 300,
+  ofClient: 300,
+  hostsOfClient: 10,
+  waiting: 2000,
+};
+
 /** A request whose intent is to be verified, or a denial that the subscriber is to be told. */
 export interface PendingRequest {
   id: number;
   mode: 'subscribe' | 'unsubscribe' | 'denied';
   topic: string;
   callback: string;
-  /** Of the callback, as URLs normalise it. */
+  /** Of the callback, as far as it is registered. */
   host: string;
   secret: string | null;
   /** Seconds. */
@@ -19,31 +28,49 @@ export interface PendingRequest {
   reason: string | null;
 }
 
-/** Adds a request; `now` is the clock, epoch milliseconds. The topic must be followed by then. */
+/** A request as it arrives. */
+export type NewRequest = Omit<PendingRequest, 'id' | 'reason'> & {
+  /** Address of who asks; null if it is not known. */
+  client: string | null;
+};
+
+/**
+ * Records a request, which counts from now on; it is not verified before `acceptRequest`.
+ *
+ * @param now the clock, epoch milliseconds
+ * @returns its id; null where there are too many (`MAX_REQUESTS`)
+ */
 export async function addRequest(
   db: Database,
-  request: Omit<PendingRequest, 'id'>,
+  { mode, topic, callback, host, client, secret, lease }: NewRequest,
   now: number,
-): Promise<number> {
-  const { mode, topic, callback, host, secret, lease, reason } = request;
-  const added = await readOne<{ id: number }>(
-    db,
+): Promise<number | null> {
+  const { ofHost, ofClient, hostsOfClient, waiting } = MAX_REQUESTS;
+  const [added] = await db.all<{ id: number }>(
     sql`INSERT INTO hub_requests
-        (mode, topic, callback, host, secret, lease, reason, position, made, due)
-      VALUES (${mode}, ${topic}, ${callback}, ${host}, ${secret}, ${lease}, ${reason},
-        coalesce((SELECT latest FROM hub_topics WHERE url = ${topic}), 0), ${now}, ${now})
+        (mode, topic, callback, host, client, secret, lease, position, made)
+      SELECT ${mode}, ${topic}, ${callback}, ${host}, ${client}, ${secret}, ${lease},
+        coalesce((SELECT latest FROM hub_topics WHERE url = ${topic}), 0), ${now}
+      WHERE (SELECT count(*) FILTER (WHERE host = ${host}) < ${ofHost}
+          AND count(*) FILTER (WHERE client = ${client}) < ${ofClient}
+          AND count(DISTINCT CASE WHEN client = ${client} AND host <> ${host} THEN host END)
+            < ${hostsOfClient}
+        FROM hub_requests WHERE (host = ${host} OR client = ${client})
+          AND (made > ${now - 60_000} OR due IS NOT NULL))
+        AND (SELECT count(*) FROM hub_requests WHERE due IS NOT NULL) < ${waiting}
       RETURNING id`,
   );
-  return added.id;
+  return added?.id ?? null;
 }
 
-/** How many requests named this host since a time, and how many wait in all. */
-export function countRequests(db: Database, host: string, since: number) {
-  return readOne<{ ofHost: number; waiting: number }>(
-    db,
-    sql`SELECT (SELECT count(*) FROM hub_requests WHERE host = ${host} AND made > ${since}) AS ofHost,
-      (SELECT count(*) FROM hub_requests WHERE due IS NOT NULL) AS waiting`,
-  );
+/** Has a request verified. @param etag of the topic's document, for a subscription */
+export async function acceptRequest(
+  db: Database,
+  id: number,
+  etag: string | null,
+  now: number,
+): Promise<void> {
+  await db.all(sql`UPDATE hub_requests SET etag = ${etag}, due = ${now} WHERE id = ${id}`);
 }
 
 /** Requests that are not done, in order, one for each host that is not busy. */
@@ -78,15 +105,19 @@ export function claimRequests(
   );
 }
 
-/** How many subscriptions a topic and a host have, without the one that the request is about. */
+/**
+ * How many subscriptions a topic and a host have, without the one that the request is about, and
+ * how many other topics there are.
+ */
 export function countSubscriptions(db: Database, { topic, callback, host }: PendingRequest) {
-  return readOne<{ ofTopic: number; ofHost: number }>(
+  return readOne<{ ofTopic: number; ofHost: number; topics: number }>(
     db,
     sql`SELECT
       (SELECT count(*) FROM hub_subscriptions
         WHERE topic = ${topic} AND callback <> ${callback}) AS ofTopic,
       (SELECT count(*) FROM hub_subscriptions
-        WHERE host = ${host} AND (topic, callback) <> (${topic}, ${callback})) AS ofHost`,
+        WHERE host = ${host} AND (topic, callback) <> (${topic}, ${callback})) AS ofHost,
+      (SELECT count(*) FROM hub_topics WHERE url <> ${topic}) AS topics`,
   );
 }
 

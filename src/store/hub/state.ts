@@ -45,6 +45,13 @@ export async function hubState(db: Database, now: number): Promise<HubState> {
 
 type Queue = { waiting: number; oldest: number | null };
 
+/** Subscribers for whom there is something to deliver. */
+export async function countWaiting(db: Database, now: number): Promise<number> {
+  const waiting = sql`SELECT count(*) AS waiting FROM hub_subscriptions
+    WHERE due IS NOT NULL AND expires > ${now}`;
+  return (await readOne<{ waiting: number }>(db, waiting)).waiting;
+}
+
 /** How many requests and deliveries are due. */
 export async function countDue(db: Database, now: number): Promise<number> {
   const { due } = await readOne<{ due: number }>(
@@ -81,7 +88,6 @@ export async function tidyHub(db: Database, now: number): Promise<void> {
         OR number < latest AND (number <= latest - ${KEPT_DELIVERIES} OR old.made < ${now - KEPT_FOR})
         OR NOT EXISTS (SELECT 1 FROM hub_subscriptions AS each
           WHERE each.topic = old.topic AND position < number)
-        AND NOT EXISTS (SELECT 1 FROM hub_requests AS each
-          WHERE each.topic = old.topic AND each.due IS NOT NULL))`,
+        AND old.topic NOT IN (SELECT topic FROM hub_requests))`,
   ]);
 }

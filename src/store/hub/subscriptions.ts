@@ -6,6 +6,8 @@ export interface Subscription {
   id: number;
   topic: string;
   callback: string;
+  /** Of the callback, as far as it is registered. */
+  host: string;
   /** Epoch milliseconds. */
   made: number;
   /** Epoch milliseconds. */
@@ -19,6 +21,7 @@ export interface DueSubscription {
   id: number;
   topic: string;
   callback: string;
+  /** Of the callback, as far as it is registered. */
   host: string;
   secret: string | null;
   position: number;
@@ -111,7 +114,7 @@ export async function nothingDue(db: Database, id: number): Promise<void> {
 /** All subscriptions, by topic and callback. */
 export function listSubscriptions(db: Database): Promise<Subscription[]> {
   return db.all(
-    `SELECT id, topic, callback, made, expires, failures FROM hub_subscriptions
+    `SELECT id, topic, callback, host, made, expires, failures FROM hub_subscriptions
      ORDER BY topic, callback`,
   );
 }
@@ -119,22 +122,17 @@ export function listSubscriptions(db: Database): Promise<Subscription[]> {
 /**
  * Ends subscriptions; their subscribers will be told (W3C WebSub §5.2).
  *
- * @param which ids; or the host of their callbacks; or their topic
+ * @param which ids, or their topic
  * @param now the clock, epoch milliseconds
  * @returns how many there were
  */
 export async function dropSubscriptions(
   db: Database,
-  which: { ids: number[] } | { host: string } | { topic: string },
+  which: { ids: number[] } | { topic: string },
   reason: string,
   now: number,
 ): Promise<number> {
-  const these =
-    'ids' in which
-      ? sql`id IN ${which.ids}`
-      : 'host' in which
-        ? sql`host = ${which.host}`
-        : sql`topic = ${which.topic}`;
+  const these = 'ids' in which ? sql`id IN ${which.ids}` : sql`topic = ${which.topic}`;
   const [, dropped] = await db.batch<[object, object]>([
     sql`INSERT INTO hub_requests (mode, topic, callback, host, lease, reason, position, made, due)
       SELECT 'denied', topic, callback, host, 0, ${reason}, position, ${now}, ${now}

@@ -6,6 +6,8 @@ export interface Topic {
   url: string;
   /** Of the bytes that were announced last. */
   etag: string;
+  /** Number of its newest delivery; 0 before the first. */
+  latest: number;
 }
 
 /** What a topic's subscribers are sent: a document with the headers that belong to it. */
@@ -17,21 +19,36 @@ export interface TopicDocument {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A topic's document as it was at one publication; `number` counts those of a topic: 1, 2, 3 … */
+/**
+ * A topic's document as it was at one publication; `number` counts those of a topic: 1, 2, 3 …
+ * Where its bytes are no longer kept, they are empty: then it is the newest of its topic.
+ */
 export type Delivery = Omit<TopicDocument, 'etag'> & { number: number };
 
 /** All topics, by URL. */
 export function announcedTopics(db: Database): Promise<Topic[]> {
-  return db.all('SELECT url, etag FROM hub_topics ORDER BY url');
+  return db.all('SELECT url, etag, latest FROM hub_topics ORDER BY url');
 }
 
-/** Follows a topic from now on; one that is followed stays as it is. */
-export async function followTopic(db: Database, { url, etag }: Topic): Promise<void> {
-  await db.all(sql`INSERT OR IGNORE INTO hub_topics VALUES (${url}, ${etag}, 0)`);
+/**
+ * Follows a topic from now on; one that is followed stays as it is. What a new topic announced last
+ * is taken to be what it was at the first request that still waits: whatever was published since
+ * is then announced.
+ */
+export async function followTopic(db: Database, url: string): Promise<Topic | undefined> {
+  const [, [topic]] = await db.batch<[object, Topic]>([
+    sql`INSERT OR IGNORE INTO hub_topics SELECT topic, etag, 0 FROM hub_requests
+      WHERE topic = ${url} AND etag IS NOT NULL AND due IS NOT NULL ORDER BY id LIMIT 1`,
+    sql`SELECT url, etag, latest FROM hub_topics WHERE url = ${url}`,
+  ]);
+  return topic;
 }
 
 /** Records what a hub outside was told of a topic. */
-export async function recordAnnouncement(db: Database, { url, etag }: Topic): Promise<void> {
+export async function recordAnnouncement(
+  db: Database,
+  { url, etag }: Pick<Topic, 'url' | 'etag'>,
+): Promise<void> {
   await db.all(sql`INSERT INTO hub_topics VALUES (${url}, ${etag}, 0)
     ON CONFLICT (url) DO UPDATE SET etag = excluded.etag`);
 }
@@ -51,6 +68,8 @@ export async function addDelivery(
 ): Promise<void> {
   const unchanged = sql`url = ${topic} AND etag = ${before}`;
   await db.batch([
+    sql`DELETE FROM hub_deliveries WHERE topic = ${topic} AND length(bytes) = 0
+      AND EXISTS (SELECT 1 FROM hub_topics WHERE ${unchanged})`,
     sql`INSERT INTO hub_deliveries (topic, number, made, media_type, link, bytes)
       SELECT url, latest + 1, ${now}, ${mediaType}, ${link}, ${bytes}
       FROM hub_topics WHERE ${unchanged}`,
@@ -58,6 +77,25 @@ export async function addDelivery(
       AND EXISTS (SELECT 1 FROM hub_topics WHERE ${unchanged})`,
     sql`UPDATE hub_topics SET etag = ${etag}, latest = latest + 1 WHERE ${unchanged}`,
   ]);
+}
+
+/**
+ * Bounds the bytes that deliveries take: the oldest go. Of the newest of a topic only the bytes go,
+ * because they are those of its current document.
+ *
+ * @returns the bytes that are left
+ */
+export async function boundDeliveries(db: Database, maxBytes: number): Promise<number> {
+  const beyond = sql`(SELECT each FROM (
+      SELECT rowid AS each, sum(length(bytes)) OVER (ORDER BY made DESC, rowid DESC) AS size
+      FROM hub_deliveries) WHERE size > ${maxBytes})`;
+  const [, , [left]] = await db.batch<[object, object, { bytes: number }]>([
+    sql`DELETE FROM hub_deliveries WHERE rowid IN ${beyond}
+      AND number < (SELECT latest FROM hub_topics WHERE url = topic)`,
+    sql`UPDATE hub_deliveries SET bytes = x'' WHERE rowid IN ${beyond}`,
+    sql`SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM hub_deliveries`,
+  ]);
+  return left?.bytes ?? 0;
 }
 
 /** The delivery that follows a position, or null if there is none. */

@@ -6,14 +6,15 @@
 -- The state of the archive as readers see it: each publication that changes anything adds 1.
 CREATE TABLE state (
   one INTEGER PRIMARY KEY CHECK (one = 1),  -- one row
-  revision INTEGER NOT NULL
+  revision INTEGER NOT NULL,
+  published INTEGER NOT NULL   -- when that publication was committed; no document shows it
 );
-INSERT INTO state VALUES (1, 0);
+INSERT INTO state VALUES (1, 0, 0);
 
 CREATE TABLE sources (
   key TEXT PRIMARY KEY,
   title TEXT NOT NULL,         -- as its articles name it
-  settings TEXT                -- JSON {title, language, aliases} of broadsheet.json, or NULL
+  settings TEXT                -- JSON {title, language, icon, aliases} of broadsheet.json, or NULL
 );
 
 -- Bodies are apart from their articles, by the article's hash: they can be written before a
@@ -28,9 +29,10 @@ CREATE TABLE articles (
   id TEXT PRIMARY KEY,
   sequence INTEGER NOT NULL,   -- order of publication: 1, 2, 3 … without a gap
   revision INTEGER NOT NULL,   -- the publication that changed it last
-  withdrawn INTEGER NOT NULL,  -- 0 or 1
+  withdrawn INTEGER NOT NULL,  -- when it was withdrawn, or 0
   source TEXT NOT NULL,
   title TEXT NOT NULL,
+  authors TEXT NOT NULL,       -- JSON, a list of names
   url TEXT NOT NULL,
   published INTEGER NOT NULL,
   updated INTEGER NOT NULL,
@@ -42,6 +44,7 @@ CREATE TABLE articles (
 );
 CREATE UNIQUE INDEX articles_sequence ON articles (sequence);
 CREATE INDEX articles_revision ON articles (revision);
+CREATE INDEX articles_withdrawn ON articles (withdrawn) WHERE withdrawn > 0;
 CREATE INDEX articles_newest ON articles (published DESC, id) WHERE withdrawn = 0;
 -- A stream is one source in one language: feeds merge the newest articles of their streams.
 CREATE INDEX articles_stream ON articles (source, language, published DESC, id)
@@ -59,13 +62,14 @@ CREATE TABLE article_counts (
 
 -- Counts an article that is withdrawn, comes back, or moves to another stream.
 CREATE TRIGGER articles_recount AFTER UPDATE OF source, language, withdrawn ON articles
-  WHEN old.source <> new.source OR old.language <> new.language OR old.withdrawn <> new.withdrawn
+  WHEN old.source <> new.source OR old.language <> new.language
+    OR (old.withdrawn = 0) <> (new.withdrawn = 0)
 BEGIN
-  UPDATE article_counts SET count = count - 1 + old.withdrawn
+  UPDATE article_counts SET count = count - (old.withdrawn = 0)
     WHERE source = old.source AND language = old.language
       AND month = strftime('%Y-%m', old.published / 1000, 'unixepoch');
   INSERT INTO article_counts VALUES (new.source, new.language,
-    strftime('%Y-%m', new.published / 1000, 'unixepoch'), 1 - new.withdrawn)
+    strftime('%Y-%m', new.published / 1000, 'unixepoch'), new.withdrawn = 0)
     ON CONFLICT DO UPDATE SET count = count + excluded.count;
 END;
 
@@ -89,6 +93,7 @@ CREATE TABLE staged (
   source TEXT,
   source_title TEXT,
   title TEXT,
+  authors TEXT,
   url TEXT,
   published INTEGER,
   updated INTEGER,
@@ -141,7 +146,7 @@ CREATE TABLE documents (
   build_id TEXT NOT NULL,      -- the program and the settings that composed it
   media_type TEXT NOT NULL,
   etag TEXT NOT NULL,
-  last_modified INTEGER NOT NULL,
+  last_modified INTEGER NOT NULL,  -- when the bytes changed here
   max_age INTEGER NOT NULL,    -- seconds (RFC 9111 §5.2.2.1)
   bytes BLOB NOT NULL
 ) WITHOUT ROWID;
@@ -218,7 +223,7 @@ CREATE TABLE hub_deliveries (
   made INTEGER NOT NULL,
   media_type TEXT NOT NULL,
   link TEXT NOT NULL,          -- value of the `Link` header
-  bytes BLOB NOT NULL,
+  bytes BLOB NOT NULL,         -- empty where only the topic's current document is left
   UNIQUE (topic, number)
 );
 
@@ -226,7 +231,7 @@ CREATE TABLE hub_subscriptions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   topic TEXT NOT NULL,
   callback TEXT NOT NULL,
-  host TEXT NOT NULL,          -- of the callback
+  host TEXT NOT NULL,          -- of the callback, as far as it is registered: example.co.uk
   secret TEXT,
   made INTEGER NOT NULL,
   expires INTEGER NOT NULL,
@@ -240,22 +245,25 @@ CREATE INDEX hub_subscriptions_host ON hub_subscriptions (host);
 CREATE INDEX hub_subscriptions_expires ON hub_subscriptions (expires);
 
 -- Requests to subscribe or to unsubscribe that are to be verified, and denials to be told. They
--- are kept for one more minute, to limit how often a host is called.
+-- are kept for one more minute, to limit how many name a host or come from a client.
 CREATE TABLE hub_requests (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   mode TEXT NOT NULL,          -- subscribe, unsubscribe or denied
   topic TEXT NOT NULL,
   callback TEXT NOT NULL,
   host TEXT NOT NULL,
+  client TEXT,                 -- address of who asks; NULL if it is not known
   secret TEXT,
   lease INTEGER NOT NULL,      -- seconds
   reason TEXT,                 -- of a denial
-  position INTEGER NOT NULL,   -- number of the topic's newest delivery at the time of the request
+  etag TEXT,                   -- of the topic's document, and
+  position INTEGER NOT NULL,   -- number of its newest delivery, at the time of the request
   made INTEGER NOT NULL,
   due INTEGER                  -- when to work on it; NULL when it is done
 );
 CREATE INDEX hub_requests_due ON hub_requests (due) WHERE due IS NOT NULL;
 CREATE INDEX hub_requests_host ON hub_requests (host, made);
+CREATE INDEX hub_requests_client ON hub_requests (client, made);
 
 CREATE TABLE hub_totals (
   one INTEGER PRIMARY KEY CHECK (one = 1),  -- one row

@@ -5,8 +5,13 @@ import { isUnspaced, pairs, runsOf } from './words.ts';
 export interface SearchQuery {
   /** The same text for the same search: one space between terms, plain quotes, no term twice. */
   text: string;
-  /** FTS5 expression. */
+  /** Of it, the terms that must occur, and those that must not, without their minus. */
+  q: string;
+  not: string;
+  /** FTS5 expression; empty where nothing must occur. */
   match: string;
+  /** FTS5 expression of what must not occur; empty where that is nothing. */
+  none: string;
   /** Phrases that must occur, each as its runs: they are marked in a result. */
   wanted: string[][];
 }
@@ -22,36 +27,53 @@ const TERM =
  * Reads a query: words and `"phrases"` must all occur, a `-word` or `-"phrase"` must not. A word
  * of a script without spaces is found wherever its characters stand side by side.
  *
+ * @param typed what must occur, and what must not, with its minus
+ * @param unwanted more that must not occur, with or without a minus
+ * @param mayBeOpen whether it may say only what must not occur
  * @returns the query, or a sentence that says what is wrong with it
  */
-export function readQuery(typed: string): SearchQuery | string {
-  if (typed.length > MAX_LENGTH)
+export function readQuery(typed: string, unwanted = '', mayBeOpen = false): SearchQuery | string {
+  if (typed.length + unwanted.length > MAX_LENGTH)
     return `the search is too long; expected at most ${MAX_LENGTH} characters`;
-  const terms = new Map<string, Term>();
-  for (const [, minus, quoted, bare] of typed.matchAll(TERM)) {
-    const words = (quoted ?? bare ?? '').replace(/\s+/g, ' ').trim();
-    const runs = runsOf(words);
-    if (runs.length === 0) continue;
-    const text = (minus ? '-' : '') + (quoted === undefined ? words : `"${words}"`);
-    terms.set(text, { excluded: Boolean(minus), runs });
-  }
+  const terms = new Map([...termsOf(typed, false), ...termsOf(unwanted, true)]);
   if (terms.size > MAX_TERMS) {
     return `the search has ${terms.size} terms; expected at most ${MAX_TERMS}`;
   }
-  const { wanted = [], unwanted = [] } = Object.groupBy(terms.values(), ({ excluded }) =>
-    excluded ? 'unwanted' : 'wanted',
+  const { wanted = [], excluded = [] } = Object.groupBy(terms.values(), ({ excluded }) =>
+    excluded ? 'excluded' : 'wanted',
   );
-  if (wanted.length === 0) return 'the search is empty; expected at least one word to look for';
+  if (wanted.length === 0 && !(mayBeOpen && excluded.length > 0)) {
+    return 'the search is empty; expected at least one word to look for';
+  }
   const all = wanted.map(phrase).join(' AND ');
-  const none = unwanted.map(phrase).join(' OR ');
+  const none = excluded.map(phrase).join(' OR ');
   return {
     text: [...terms.keys()].join(' '),
-    match: none ? `(${all}) NOT (${none})` : all,
+    q: wanted.map(({ words }) => words).join(' '),
+    not: excluded.map(({ words }) => words).join(' '),
+    match: all && none ? `(${all}) NOT (${none})` : all,
+    none,
     wanted: wanted.map(({ runs }) => runs),
   };
 }
 
+/** The terms of a text by how they are written, each once. */
+function termsOf(typed: string, excluded: boolean): Map<string, Term> {
+  const terms = new Map<string, Term>();
+  for (const [, minus, quoted, bare] of typed.matchAll(TERM)) {
+    const plain = (quoted ?? bare ?? '').replace(/\s+/g, ' ').trim();
+    const runs = runsOf(plain);
+    if (runs.length === 0) continue;
+    const words = quoted === undefined ? plain : `"${plain}"`;
+    const isExcluded = excluded || Boolean(minus);
+    terms.set(isExcluded ? `-${words}` : words, { words, excluded: isExcluded, runs });
+  }
+  return terms;
+}
+
 interface Term {
+  /** As they are written, without a minus. */
+  words: string;
   excluded: boolean;
   runs: string[];
 }

@@ -28,24 +28,6 @@ export type SearchResult = PublishedArticle & {
 };
 
 /**
- * The matches that arrived last, so that a feed shows a match that arrives late, whatever its date.
- *
- * @throws IndexBehind while the index is being built
- */
-export async function matchingArticles(
-  db: Database,
-  { match }: SearchQuery,
-  { limit, offset = 0 }: Window,
-): Promise<Snapshot> {
-  const { revision, articles } = await find(
-    db,
-    sql`SELECT rowid AS found, 0 AS score FROM search WHERE search MATCH ${match}
-      ORDER BY rowid DESC LIMIT ${limit} OFFSET ${offset}`,
-  );
-  return { revision, articles: articles.toSorted(byDate) };
-}
-
-/**
  * One page of the results, the best first: by BM25, in which a word in the title counts as much as
  * ten in the text. Only the newest MAX_RESULTS matches are ranked.
  *
@@ -84,8 +66,4 @@ async function find(db: Database, ids: Statement): Promise<Snapshot> {
     sql`SELECT ${COLUMNS} FROM (${ids}) JOIN articles ON sequence = found ${JOINS}
       WHERE withdrawn = 0 ORDER BY score, found DESC`,
   );
-}
-
-function byDate(a: PublishedArticle, b: PublishedArticle): number {
-  return b.published - a.published || (a.id < b.id ? -1 : 1);
 }

@@ -1,0 +1,138 @@
+// Outline of a body and the rules of its newsroom → lines left out around the story, and authors.
+import type { LineRule, RuleSet } from '../rules.ts';
+import { authorsOf, isRole, readStamp } from './byline.ts';
+import type { Outline, Piece, TextLine } from './outline.ts';
+
+/** Lines that stay, at either end of a body, among which rules of head and tail are looked for. */
+const NEAR = 4;
+/** Behind so many lines that stay, no line is a repeated title. */
+const TITLE_NEAR = 2;
+
+/** What trimming finds. */
+export interface Trimmed {
+  authors: string[];
+  /** Rules that met a line, as they are written. */
+  rules: Set<string>;
+}
+
+/**
+ * Empties the text of lines that are no part of the story: dates, bylines and the title above it,
+ * and what the rules name. Only text goes, never an image.
+ */
+export function trim(outline: Outline, title: string, url: string, rules: RuleSet): Trimmed {
+  const { lines, removed } = outline;
+  const used = new Set<string>();
+  const names: string[] = [];
+  const gone = new Set<TextLine>();
+
+  function leaveOut(line: TextLine, pieces: Piece[] = line.pieces): void {
+    removed.push(pieces.map(({ text }) => text).join(''));
+    for (const { nodes } of pieces) for (const node of nodes) node.data = '';
+    if (pieces.length === line.pieces.length) {
+      gone.add(line);
+      return;
+    }
+    line.pieces = line.pieces.filter((piece) => !pieces.includes(piece));
+    line.text = line.pieces.map(({ text }) => text.trim()).join(' ');
+  }
+
+  /** Leaves out the pieces of a line that a rule of this kind names, or all of it. */
+  function apply(kind: LineRule, line: TextLine): boolean {
+    const isOne = line.pieces.length === 1;
+    const whole = isOne || kind === 'lines' ? rules.find(kind, line.text) : null;
+    if (!whole && isOne) return false;
+    const met = whole ? line.pieces : line.pieces.filter(({ text }) => rules.find(kind, text));
+    const [first] = met;
+    if (!first) return false;
+    used.add((whole ?? rules.find(kind, first.text))?.rule ?? '');
+    leaveOut(line, met);
+    return gone.has(line);
+  }
+
+  /** The pieces of a line that name the authors. */
+  function bylineOf(line: TextLine): Piece[] {
+    return line.pieces.filter(({ text }) => {
+      const found = rules.find('byline', text);
+      // A sentence may end like a byline.
+      if (!found || /[。！？!?:：\d%％]/.test(found.names)) return false;
+      used.add(found.rule);
+      names.push(...authorsOf(found.names, rules.names));
+      return true;
+    });
+  }
+
+  function trimAnywhere(): void {
+    let related = false;
+    for (const line of lines) {
+      if (apply('lines', line)) continue;
+      if (apply('related', line)) related = true;
+      else if (related && line.linked) leaveOut(line);
+      else related = false;
+    }
+    if (!rules.relatedLists) return;
+    const mixed = new Set(lines.filter((line) => !isOwnLink(line)).map(({ list }) => list));
+    for (const line of lines) {
+      if (line.list !== null && !mixed.has(line.list) && !gone.has(line)) leaveOut(line);
+    }
+  }
+
+  /** Whether a line is a link to another story of the newsroom, and no more. */
+  function isOwnLink({ linked, href }: TextLine): boolean {
+    if (!linked || !URL.canParse(href, url)) return false;
+    const { hostname } = new URL(href, url);
+    return hostname === new URL(url).hostname || rules.isHost(hostname);
+  }
+
+  function trimHead(): void {
+    const letters = lettersOf(title);
+    /** A repeated title may differ in blanks and quotation marks. */
+    const isTitle = (text: string) =>
+      letters !== '' && Math.abs(text.length - title.length) <= 20 && lettersOf(text) === letters;
+    let kept: TextLine[] = [];
+    for (const line of lines) {
+      if (gone.has(line)) continue;
+      const stamp = readStamp(line);
+      if (stamp !== null) {
+        // The line above the story is one line, or lines of their own for names and date.
+        const above = line.time ? kept.filter(isName) : [];
+        for (const each of above) leaveOut(each);
+        kept = kept.filter((each) => !gone.has(each));
+        const named = above.map(({ text }) => text).filter((text) => !isRole(text));
+        names.push(...authorsOf([...named, stamp].join(','), rules.names));
+        leaveOut(line);
+      } else if (kept.length < TITLE_NEAR && isTitle(line.text)) {
+        leaveOut(line);
+      } else {
+        // Behind the first paragraph a byline is the article's last line, which stays.
+        const byline = kept.every(isName) ? bylineOf(line) : [];
+        if (byline.length > 0) leaveOut(line, byline);
+        if (!gone.has(line) && !apply('head', line)) kept.push(line);
+      }
+      if (kept.length === NEAR) break;
+    }
+  }
+
+  function trimTail(): void {
+    let left = NEAR;
+    for (let at = lines.length - 1; at >= 0 && left > 0; at--) {
+      const line = lines[at] as TextLine;
+      if (gone.has(line) || apply('tail', line)) continue;
+      bylineOf(line);
+      left--;
+    }
+  }
+
+  trimAnywhere();
+  trimHead();
+  trimTail();
+  return { authors: [...new Set([...names, ...outline.authors])], rules: used };
+}
+
+/** A short line without a full stop, as names have. */
+function isName({ text }: TextLine): boolean {
+  return text.length <= 40 && !/[。！？!?；;]/.test(text);
+}
+
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
+}

@@ -1,0 +1,108 @@
+// Middleware that redirects an address as people type it to the address of what they mean.
+import type { MiddlewareHandler } from 'hono';
+import { sourceKey } from '../article/sources.ts';
+import { sourceIn } from '../feed/channel.ts';
+import { languagePath, monthPath, sourcePath } from '../feed/paths.ts';
+import { FORMATS } from '../feed/types.ts';
+import { listLanguages, listMonths, readDirectory } from '../store/sources.ts';
+import type { AppDeps } from './deps.ts';
+
+/** What people call the documents that other sites have. */
+const FILES: Record<string, string> = {
+  rss: FORMATS.rss.file,
+  feed: FORMATS.rss.file,
+  'rss.xml': FORMATS.rss.file,
+  'index.xml': FORMATS.rss.file,
+  'feed.rss': FORMATS.rss.file,
+  atom: FORMATS.atom.file,
+  'feed.atom': FORMATS.atom.file,
+};
+
+/** Seconds that a redirect is kept: another month or language may be the right one later. */
+const MAX_AGE = 86_400;
+
+/**
+ * Where nothing is found, looks for the address that was meant: another case, slashes too many, a
+ * usual name of a feed, an alias of a source, a language without its script, a year, a month of one
+ * digit. A redirect leads only to what is there.
+ *
+ * @param ask answers a request to this site
+ */
+export function typedAddresses(
+  { db, site }: Pick<AppDeps, 'db' | 'site'>,
+  ask: (request: Request) => Response | Promise<Response>,
+): MiddlewareHandler {
+  /** Our own requests: what they do not find is not there. */
+  const asked = new WeakSet<Request>();
+
+  return async (c, next) => {
+    await next();
+    const { raw: request, method } = c.req;
+    if (c.res.status !== 404 || asked.has(request) || !/^(GET|HEAD)$/.test(method)) return;
+    const { pathname, search } = new URL(request.url);
+    const meant = await meantBy(pathname);
+    if (meant === null || meant === pathname) return;
+    const other = new Request(new URL(meant, request.url));
+    asked.add(other);
+    const answer = await ask(other);
+    await answer.body?.cancel();
+    if (!answer.ok) return;
+    c.res = new Response(null, {
+      status: 301,
+      headers: {
+        Location: site.url + meant + search,
+        'Cache-Control': `public, max-age=${MAX_AGE}`,
+      },
+    });
+  };
+
+  async function meantBy(path: string): Promise<string | null> {
+    const parts = partsOf(path);
+    if (!parts) return null;
+    const [kind = '', name = '', ...rest] = parts;
+    const file = nameOf(rest);
+    if (/^sources$/i.test(kind) && name) {
+      const source = sourceIn(await readDirectory(db), sourceKey(name));
+      return source ? sourcePath(source.key) + file : null;
+    }
+    if (/^languages$/i.test(kind) && name) {
+      const tag = await languageLike(name);
+      return tag ? languagePath(tag) + file : null;
+    }
+    if (/^\d{4}$/.test(kind)) {
+      const months = (await listMonths(db)).map(({ month }) => month);
+      const meant = name ? `${kind}-${name.padStart(2, '0')}` : kind;
+      const month = months.find((each) => each.startsWith(meant));
+      return month && rest.length === 0 ? monthPath(month) : null;
+    }
+    return nameOf(parts) || '/';
+  }
+
+  /** The tag in its own spelling, or that of the largest part of a language. */
+  async function languageLike(name: string): Promise<string | undefined> {
+    const asked = name.toLowerCase();
+    const languages = (await listLanguages(db)).toSorted((a, b) => b.count - a.count);
+    const tags = languages.map(({ language }) => language);
+    return (
+      tags.find((tag) => tag.toLowerCase() === asked) ??
+      tags.find((tag) => tag.toLowerCase().startsWith(`${asked}-`))
+    );
+  }
+}
+
+/** The parts of a path, decoded, without empty ones; null where it cannot be decoded. */
+function partsOf(path: string): string[] | null {
+  try {
+    return decodeURIComponent(path).split('/').filter(Boolean);
+  } catch {
+    return null;
+  }
+}
+
+/** A path in lower case, whose last part is a file's own name. */
+function nameOf(parts: string[]): string {
+  const lower = parts.map((part) => part.toLowerCase());
+  const last = lower.pop();
+  if (last === undefined) return '';
+  return [...lower, FILES[last] ?? last].map((part) => `/${encodeURIComponent(part)}`).join('');
+}
