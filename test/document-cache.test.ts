@@ -102,7 +102,6 @@ test('after a publication a document is composed anew when it is next asked for'
     document: await createDocument('text', 'text/x'),
   });
   await documents.get('/polled', compose);
-  await documents.renew();
   expect(documents.peek('/polled')?.mediaType).toBe('text/x; charset=utf-8');
   await publish([article(1)]);
   await documents.renew();

@@ -18,7 +18,7 @@ import { createKeeper } from './keep.ts';
 export interface NodeDocumentCache extends DocumentCache {
   /** The document under this key, if it is complete and in memory; never that of a delta. */
   peek(key: string): Document | undefined;
-  /** Moves to the newest publication, if there is a newer one. */
+  /** Moves to the newest publication. */
   renew(): Promise<void>;
   /** The publication that its documents show. */
   revision(): number;
@@ -133,11 +133,7 @@ export async function createDocumentCache(
     peek: (key) => (isDelta(key) ? undefined : use(key)?.ready),
     get: (key, compose, headers) => use(key)?.document ?? place(key, compose, headers),
     async renew() {
-      const newest = await lastPublication(db);
-      // A database that was damaged begins again with the first revision.
-      const { revision, published } = current;
-      if (newest.revision === revision && newest.published === published) return;
-      current = newest;
+      current = await lastPublication(db);
       before = entries;
       entries = new Map();
     },

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createApp } from '../../http/app.ts';
 import { siteOf } from '../../http/config.ts';
+import { currentRevision } from '../../store/revision.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { openSqlite } from '../sqlite.ts';
 import { addressOf, answeredBy, movable } from './exchange.ts';
@@ -18,8 +19,8 @@ const documents = await createDocumentCache(db, buildId, { readOnly: true, maxBy
 const app = createApp({ db, documents, site: siteOf(settings, url) });
 
 parentPort?.on('message', async (asked: ToReader) => {
-  db.mend();
-  await documents.renew();
+  const mended = db.mend() !== null;
+  if (mended || (await currentRevision(db)) !== documents.revision()) await documents.renew();
   const answered = await answeredBy(app, asked);
   const shown = asked.known ? null : shownAt(addressOf(asked.url));
   const transfer = [...(shown?.transfer ?? []), ...(answered.body ? [answered.body.buffer] : [])];
