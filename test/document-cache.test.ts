@@ -33,6 +33,7 @@ test('two hundred versions are kept, also over a restart; not many more', async 
       edition++;
       await publish([article(1, { html: `<p>${edition}</p>` })], edition);
       await documents.renew();
+      await app.request('/feed.json');
     }
   };
   let edition = article(1).published;
@@ -93,20 +94,34 @@ test('what a publication leaves as it was keeps its codings', async () => {
   db.close();
 });
 
-test('a document that is polled is composed anew at once after a publication', async () => {
+test('after a publication a document is composed anew when it is next asked for', async () => {
   const { db, publish, documents } = await openStore();
+  let composed = 0;
   const compose = async () => ({
-    revision: 0,
+    revision: composed++,
     document: await createDocument('text', 'text/x'),
   });
   await documents.get('/polled', compose);
-  await documents.get('/forgotten', compose);
-  for (let other = 0; other < 30; other++) await documents.get(`/${other}`, compose);
   expect(documents.peek('/polled')?.mediaType).toBe('text/x; charset=utf-8');
   await publish([article(1)]);
   await documents.renew();
-  expect(documents.peek('/polled')).toBeDefined();
-  expect(documents.peek('/forgotten')).toBeUndefined();
+  expect(documents.peek('/polled')).toBeUndefined();
+  await documents.get('/polled', compose);
+  expect(composed).toBe(2);
+  db.close();
+});
+
+test('a cache that only reads finds what another has kept, and keeps nothing', async () => {
+  const { db, documents } = await openStore();
+  const compose = async () => ({ revision: 0, document: await createDocument(LONG, 'text/x') });
+  await documents.get('/kept', compose);
+  await documents.idle();
+  const reader = await createDocumentCache(db, 'test', { readOnly: true });
+  const kept = await reader.get('/kept', () => Promise.reject(new Error('composed again')));
+  expect(Object.keys(kept.encoded ?? {}).sort()).toEqual(['br', 'gzip', 'zstd']);
+  await reader.get('/other', compose);
+  await reader.idle();
+  expect(await db.all('SELECT key FROM documents')).toEqual([{ key: '/kept' }]);
   db.close();
 });
 

@@ -7,6 +7,8 @@ import { createApp } from '../src/http/app.ts';
 import { readSettings, type Settings } from '../src/http/config.ts';
 import { createLog } from '../src/http/operators/log.ts';
 import { MAX_FETCHES } from '../src/http/operators/rate-limit.ts';
+import { listen } from '../src/node/server.ts';
+import { createDocument } from '../src/store/document.ts';
 import { article, homeOf, SITE, TOKEN } from './support/home.ts';
 import { node } from './support/node.ts';
 import { exchange, serve } from './support/wire.ts';
@@ -123,12 +125,33 @@ test.each<[what: string, status: string, request: string]>([
   ['a long address', '414', `GET /${'a'.repeat(5000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
   ['a long header', '431', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`],
   ['no HTTP at all', '400', 'hello\r\n\r\n'],
+  ['two hosts', '400', 'GET /feed.xml HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n'],
+  ['a version that is not spoken here', '400', 'GET /feed.xml HTTP/2.0\r\nHost: x\r\n\r\n'],
+  ['a version that does not exist', '400', 'GET /feed.xml HTTP/7.3\r\nHost: x\r\n\r\n'],
 ])('%s gets a %s', async (_, status, request) => {
   const socket = connect(port, '127.0.0.1');
   socket.write(request);
   const [answer] = await once(socket, 'data');
   expect(String(answer)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   socket.destroy();
+});
+
+test('answers that nobody takes do not fill the memory: what is ready goes on', async () => {
+  const app = new Hono().get('/long', (c) => c.body(new Uint8Array(9_000_000)));
+  const document = { ...(await createDocument('text', 'text/x')), lastModified: 0 };
+  const peek = (url: string) => (url === '/ready' ? document : undefined);
+  const server = await listen(0, () => ({ app, peek }), '127.0.0.1');
+  const silent = Array.from({ length: 10 }, () => {
+    const socket = connect(server.port, '127.0.0.1').pause();
+    socket.write('GET /long HTTP/1.1\r\nHost: x\r\n\r\n');
+    return socket;
+  });
+  const status = async (path: string) => (await exchange(server.port, path)).status;
+  await expect.poll(() => status('/long'), { timeout: 30_000 }).toBe(503);
+  expect(await status('/ready')).toBe(200);
+  for (const socket of silent) socket.destroy();
+  await expect.poll(() => status('/long'), { timeout: 30_000 }).toBe(200);
+  await server.close();
 });
 
 test('a log line is one JSON object, without an address, from the configured level on', () => {

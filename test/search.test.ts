@@ -1,6 +1,8 @@
 // What a search finds and what it does not, through its feed and in its ranked results.
 import { parseJsonFeed } from 'feedsmith';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openSqlite } from '../src/node/sqlite.ts';
+import type { Database } from '../src/store/database.ts';
 import { readQuery, type SearchQuery } from '../src/store/search/query.ts';
 import { searchArticles } from '../src/store/search/search.ts';
 import { article, follow, openHome, type TestHome, TOKEN } from './support/home.ts';
@@ -362,4 +364,23 @@ describe('results for a page', () => {
     expect(first?.snippetHtml).toMatch(/^….{30,50}<mark>国防<\/mark>.{100,130}…$/u);
     expect(first?.snippetHtml.isWellFormed()).toBe(true);
   });
+});
+
+test('a search reads the index once, and finds single characters by their own index', async () => {
+  const db = openSqlite(':memory:');
+  const searched: string[] = [];
+  const counted: Database = {
+    ...db,
+    all: (statement) => {
+      const sql = typeof statement === 'string' ? statement : statement.sql;
+      if (sql.includes('MATCH')) searched.push(sql);
+      return db.all(statement);
+    },
+  };
+  const query = readQuery('的 一 是 在 了 国 中 人 有 他 不 这') as SearchQuery;
+  await searchArticles(counted, query, { limit: 20 });
+  expect(searched).toHaveLength(1);
+  const [config] = await db.all(`SELECT sql FROM sqlite_schema WHERE name = 'search'`);
+  expect(config?.sql).toMatch(/prefix = '1'/);
+  db.close();
 });

@@ -230,6 +230,16 @@ describe('what stands in the way is one clear line each, and exit code 1', () =>
     expect(code).toBe(1);
   });
 
+  test('a database that is none', async () => {
+    const DATABASE = join(temporaryFolder(), 'feeds.db');
+    writeFileSync(DATABASE, 'text');
+    const { code, stdout, stderr } = await start([], { DATABASE }).ended;
+    expect(stderr).toMatch(/^DATABASE: .* the file is no database; expected /);
+    expect(stderr.match(/\n/g)).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  });
+
   test('an archive that is a file', async () => {
     const { code, stderr } = await start(['package.json']).ended;
     expect(stderr).toBe('ARCHIVE: package.json is no folder; expected the folder of an archive\n');

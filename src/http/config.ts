@@ -86,6 +86,10 @@ const settings = v.object({
   STATS_TOKEN: v.optional(about('secret of those who may see statistics', secret)),
   TRUSTED_PROXIES: v.optional(about('proxies whose X-Forwarded-For counts', networks), ''),
   LOG_LEVEL: v.optional(about(LOG_LEVELS.join(', '), logLevel), 'warn'),
+  COMPILE_SECONDS: v.optional(
+    about('seconds that reading one article may take', wholeNumber(1, 3600)),
+    '2',
+  ),
   HUB_URL: v.optional(about('WebSub hub to use instead of the built-in one', webUrl)),
   HUB_SIGNATURE: v.optional(about(SIGNATURE_METHODS.join(', '), signature), 'sha256'),
   ALLOW_PRIVATE_CALLBACKS: v.optional(

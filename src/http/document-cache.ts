@@ -33,7 +33,7 @@ export interface DocumentCache {
 export function dated(
   document: UndatedDocument,
   published: number,
-  before: Document | null | undefined,
+  before: Pick<Document, 'etag' | 'lastModified'> | null | undefined,
 ): Document {
   if (document.etag === before?.etag) return { ...document, lastModified: before.lastModified };
   const earliest = before ? before.lastModified + 1000 : 0;

@@ -15,20 +15,26 @@ export function requireFolder(folder: string): void {
   throw new CommandError(`ARCHIVE: ${folder} is no folder; expected the folder of an archive`);
 }
 
-export function printProblems({ problems }: Pick<Report, 'problems'>, all = false): void {
+/** @param print takes each line */
+export function printProblems(
+  { problems }: Pick<Report, 'problems'>,
+  all = false,
+  print: (line: string) => void = console.error,
+): void {
   const shown = all ? problems : problems.slice(0, SHOWN);
-  for (const problem of shown) console.error(formatProblem(problem));
+  for (const problem of shown) print(formatProblem(problem));
   const hidden = problems.length - shown.length;
-  if (hidden > 0) console.error(`… and ${hidden} more: broadsheet check ARCHIVE prints all`);
+  if (hidden > 0) print(`… and ${hidden} more: broadsheet check ARCHIVE prints all`);
 }
 
 /** Prints the problems of one report after another, each when it appears. */
-export function createProblemPrinter(): (report: Report) => void {
+export function createProblemPrinter(print: (line: string) => void): (report: Report) => void {
   let before = new Set<string>();
   return ({ problems }) => {
     const last = before;
     before = new Set(problems.map(formatProblem));
-    printProblems({ problems: problems.filter((each) => !last.has(formatProblem(each))) });
+    const fresh = problems.filter((each) => !last.has(formatProblem(each)));
+    printProblems({ problems: fresh }, false, print);
   };
 }
 

@@ -1,25 +1,22 @@
-// What only operators need: rate limit, metrics, log and readership of answered requests.
+// What only operators need: rate limits, metrics, log and readership of answered requests.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { feedAt, pathOf } from '../http/address.ts';
 import type { Settings } from '../http/config.ts';
-import type { HealthDeps } from '../http/deps.ts';
 import { memoize } from '../http/memoize.ts';
 import { createLog, levelOf } from '../http/operators/log.ts';
-import { createMetrics } from '../http/operators/metrics.ts';
+import { createMetrics, type Gauges } from '../http/operators/metrics.ts';
 import {
   createRateLimit,
   isRateLimited,
+  MAX_COMPOSED,
   MAX_FETCHES,
   PERIOD_SECONDS,
   tooManyRequests,
 } from '../http/operators/rate-limit.ts';
-import { createReadership, isRead } from '../http/operators/readership.ts';
-import { readHealth, stopReason } from '../http/routes/health.ts';
+import { createPollCounter, isRead, type Poll } from '../http/operators/readership.ts';
 import { requireToken } from '../http/token.ts';
-import type { Database } from '../store/database.ts';
-import { currentRevision } from '../store/revision.ts';
 import { createClientOf } from './client.ts';
 import { fieldsOf } from './ready.ts';
 
@@ -42,6 +39,12 @@ export type OnResponse = (
 export interface Operations {
   /** Answers a client that fetches whole feeds too often; false where it may go on. */
   refuse(request: IncomingMessage, response: ServerResponse): boolean;
+  /**
+   * Counts a request for what is not ready, whatever conditions it has.
+   *
+   * @returns 0 where it may be answered, else the seconds for which its client is to wait
+   */
+  secondsToWait(request: IncomingMessage): number;
   onResponse: OnResponse;
   /**
    * The application with `/metrics` and this hook in front.
@@ -55,25 +58,39 @@ export interface Operations {
   close(): Promise<void>;
 }
 
+/** What operations know of the store, and how they reach it. */
+export interface OperationsDeps {
+  /** The newest publication. */
+  revision(): number | Promise<number>;
+  /** Writes down what readers were counted. */
+  writePolls(polls: Poll[]): void | Promise<void>;
+  health: Gauges['health'];
+}
+
 /** @throws Error where TRUSTED_PROXIES names no network */
-export function openOperations(db: Database, settings: Settings, health?: HealthDeps): Operations {
+export function openOperations(
+  settings: Settings,
+  { revision, writePolls, health }: OperationsDeps,
+): Operations {
   let publication = 0;
   const clientOf = createClientOf(settings.TRUSTED_PROXIES);
-  const secondsToWait = createRateLimit(MAX_FETCHES, PERIOD_SECONDS);
+  const fetchLimit = createRateLimit(MAX_FETCHES, PERIOD_SECONDS);
+  const composeLimit = createRateLimit(MAX_COMPOSED.size, MAX_COMPOSED.seconds);
   const log = createLog(settings.LOG_LEVEL, Date.now, (line) => void process.stdout.write(line));
   const metrics = createMetrics({
     memory: process.memoryUsage.rss,
-    revision: () => currentRevision(db),
+    revision: async () => revision(),
     publication: () => publication,
-    async health() {
-      const state = await readHealth(db, health);
-      return { ...state, stopped: stopReason(state, health) !== null };
-    },
+    health,
   });
-  const readership = createReadership(db, Date.now);
+  const polls = createPollCounter();
   let failure = '';
   const flush = async () => {
-    const error = await readership.flush().catch((error: Error) => error);
+    const written = Promise.resolve(polls.take()).then(writePolls);
+    const error = await written.then(
+      () => null,
+      (error: Error) => error,
+    );
     const message = error?.message ?? '';
     if (message !== '' && message !== failure) console.error(message);
     failure = message;
@@ -86,7 +103,7 @@ export function openOperations(db: Database, settings: Settings, health?: Health
     const agent = headers['user-agent'];
     metrics.count({ route: feed ? 'feed' : 'other', status, sent, whole });
     if (feed && isRead(method, status)) {
-      readership.note(feed, clientOf(request) ?? 'unknown', agent ?? '');
+      polls.note(feed, clientOf(request) ?? 'unknown', agent ?? '');
     }
     const level = levelOf(status);
     if (!log.writes(level)) return;
@@ -105,12 +122,16 @@ export function openOperations(db: Database, settings: Settings, health?: Health
       const client = clientOf(request);
       if (client === null) return false;
       const agent = headers['user-agent']?.slice(0, 100) ?? '';
-      const wait = secondsToWait(`${client} ${path.slice(0, 100)} ${agent}`, Date.now());
+      const wait = fetchLimit(`${client} ${path.slice(0, 100)} ${agent}`, Date.now());
       if (wait === 0) return false;
       const { status, headers: fields, body } = tooManyRequests(wait);
       response.writeHead(status, { ...fields, 'Content-Length': body.length }).end(body);
       onResponse(request, { status, sent: body.length, whole: body.length });
       return true;
+    },
+    secondsToWait(request) {
+      const client = clientOf(request);
+      return client === null ? 0 : composeLimit(client, Date.now());
     },
     watch(app, wholeSize) {
       const outer = new Hono<{ Bindings: HttpBindings }>();

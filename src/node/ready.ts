@@ -11,7 +11,7 @@ export type Ready = (request: IncomingMessage, response: ServerResponse) => bool
 /**
  * Decides by the same functions as the application, which would make the same answer. What that
  * may answer otherwise is left to it: browsers, which get pages (`Sec-Fetch-Dest`, `Accept`),
- * deltas (`A-IM`), and documents that vary by more than the content coding.
+ * deltas where there is something new (`A-IM`), and documents that vary by more than the content coding.
  *
  * @param peek the document under an address, if it is in memory
  */
@@ -25,13 +25,12 @@ export function createReady(
   return (request, response) => {
     const { method, url = '', headers } = request;
     if (method !== 'GET' && method !== 'HEAD') return false;
-    if (headers['sec-fetch-dest'] || headers.accept?.includes('html') || headers['a-im']) {
-      return false;
-    }
+    if (headers['sec-fetch-dest'] || headers.accept?.includes('html')) return false;
     const document = peek(url);
     if (!document || document.headers?.Vary) return false;
 
     const decision = decide(fieldsOf(headers), document);
+    if (headers['a-im'] && decision.status !== 304) return false;
     const answers = prepared.get(document) ?? new Map<string, Answer>();
     prepared.set(document, answers);
     const key = `${decision.status} ${decision.form}`;

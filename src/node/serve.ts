@@ -1,33 +1,19 @@
-// Publishes an archive, serves its feeds and pages, and publishes again what changes.
-import type { HttpBindings } from '@hono/node-server';
-import type { Hono } from 'hono';
+// Serves an archive: what is ready from this thread, while others publish, compose and search.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FORMATS, type Site } from '../feed/types.ts';
-import { createApp } from '../http/app.ts';
 import { type Settings, siteOf } from '../http/config.ts';
-import { openWebSub } from '../hub/websub.ts';
-import { createStatus } from '../publish/status.ts';
-import { countArticles } from '../store/articles.ts';
-import { keepIndexed } from '../store/search/keep-indexed.ts';
-import { articleBuildId, buildId } from './build.ts';
+import type { Health } from '../http/routes/health.ts';
 import { createClientOf } from './client.ts';
-import {
-  CommandError,
-  count,
-  countProblems,
-  createProblemPrinter,
-  progressLine,
-  requireFolder,
-} from './console.ts';
-import { DatabaseError, publicReason } from './database-error.ts';
-import { createDocumentCache } from './document-cache.ts';
-import { openFolder } from './files.ts';
-import { firstPublication } from './first-publication.ts';
+import { CommandError, progressLine, requireFolder } from './console.ts';
 import { openOperations } from './operations.ts';
-import { digest, loadParser } from './parser.ts';
-import { createSafeFetch } from './safe-fetch.ts';
-import { listen } from './server.ts';
-import { openSqlite, type SqliteDatabase } from './sqlite.ts';
-import { watchArchive } from './watcher.ts';
+import { listen, type Served } from './server.ts';
+import { createReadyDocuments } from './threads/documents.ts';
+import { addressOf } from './threads/exchange.ts';
+import { createFront } from './threads/front.ts';
+import type { Answered } from './threads/protocol.ts';
+import { type Publishing, startPublisher } from './threads/publishing.ts';
+import { type Readers, startReaders } from './threads/readers.ts';
+import { startThread } from './threads/thread.ts';
 
 export { readSettings } from '../http/config.ts';
 export { createDocumentCache } from './document-cache.ts';
@@ -47,134 +33,113 @@ export interface Server {
 
 /**
  * Publishes the archive of the settings and serves it; prints problems and what was published.
+ * Requests are answered from the beginning: before the first publication, with 503.
  *
+ * @param start starts a thread, by its name
+ * @returns when the archive is published
  * @throws CommandError where the folder, the database, the host or the port cannot be used
  */
-export async function serve(settings: Settings, { withdraw }: ServeOptions = {}): Promise<Server> {
-  const folder = settings.ARCHIVE;
-  const followLinks = settings.FOLLOW_LINKS === '1';
-  requireFolder(folder);
-  const db = openDatabase(settings.DATABASE);
-  const status = createStatus(Date.now);
-  const health = { now: Date.now, publication: status.read };
-  const operations = openOperations(db, settings, health);
-  const end = new AbortController();
-  const endings: (() => Promise<void>)[] = [];
-  const siteAt = (port: number) => siteOf(settings, `http://${hostName(settings.HOST)}:${port}`);
+export async function serve(
+  settings: Settings,
+  { withdraw = false }: ServeOptions = {},
+  start = startThread,
+): Promise<Server> {
+  requireFolder(settings.ARCHIVE);
+  const documents = createReadyDocuments();
+  let publisher: Publishing | undefined;
+  let readers: Readers | undefined;
+  const operations = openOperations(settings, {
+    revision: () => documents.revision() ?? 0,
+    writePolls: (polls) => publisher?.writePolls(polls),
+    health: async () => stateOf(await health(HEALTH)),
+  });
 
-  const open = async (port: number) => {
-    const site = siteAt(port);
-    const deps = {
-      db,
-      archive: openFolder(folder, followLinks),
-      loadParser: loadParser(settings.FEED_LANGUAGE),
-      parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
-      now: Date.now,
+  /** Asks the publisher; null where it does not answer soon. */
+  const health = async (request: Request) =>
+    Promise.race([publisher?.ask(request) ?? null, sleep(HEALTH_MS, null, { ref: false })]);
+  let first = { withdraw };
+
+  const open = (port: number): Served => {
+    const url = `http://${hostName(settings.HOST)}:${port}`;
+    const startOne = () => {
+      const thread = start('publisher', { settings, url, ...first });
+      first = { withdraw: false };
+      return thread;
+    };
+    const publishing = startPublisher(startOne, documents, {
+      published({ seconds, summary }) {
+        operations.published(seconds);
+        if (summary) console.log(summary);
+      },
       progress: progressLine,
-    };
-    const printProblems = createProblemPrinter();
-    const report = await firstPublication(deps, settings, withdraw);
-    printProblems(report);
-    status.looked();
-    status.published(report);
-    operations.published(report.seconds);
-    const published = await countArticles(db);
-    console.log(
-      `${folder}: ${count(published, 'article')} published, ${count(report.read, 'file')} read, ${countProblems(report)}`,
-    );
-    const fingerprint = digest(JSON.stringify([buildId(), site]));
-    const token = settings.PUBLISH_TOKEN;
-    const documents = await createDocumentCache(db, fingerprint);
-    const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
-    const now = Date.now;
-    const clientOf = createClientOf(settings.TRUSTED_PROXIES);
-    // The operator chose the hub outside: it may be anywhere.
-    const outside = settings.HUB_URL && {
-      url: settings.HUB_URL,
-      safeFetch: createSafeFetch({ allowPrivate: true }),
-    };
-    const websub = openWebSub({
-      db,
-      siteUrl: site.url,
-      answers: (path) => app.request(path),
-      safeFetch: createSafeFetch({ allowPrivate: allowPrivateCallbacks }),
-      method: settings.HUB_SIGNATURE,
-      now,
-      random: Math.random,
-      ...(outside && { outside }),
+      trouble: console.error,
+      opened(buildId) {
+        readers = startReaders({
+          start: () => start('reader', { settings, url, buildId }),
+          shown: ({ address, revision, document }) => documents.keep(address, revision, document),
+          failed: console.error,
+        });
+      },
     });
-    const app: Hono = createApp({
-      db,
-      site,
-      documents,
+    publisher = publishing;
+    const app = createFront({
+      site: siteOf(settings, url),
+      token: settings.PUBLISH_TOKEN,
+      beginning: () => (readers ? null : beginningOf(publishing.progress())),
+      read: async (request) =>
+        readers ? readers.answer(request, documents.has(addressOf(request.url))) : 'busy',
       health,
-      announce: websub.announce,
-      ...(websub.wake && {
-        hub: {
-          db,
-          now,
-          wake: websub.wake,
-          clientOf: (c) => clientOf((c.env as HttpBindings).incoming),
-          allowPrivateCallbacks,
-        },
-      }),
-      ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
-      ...(token && { publishing: { db, token, now } }),
+      publish: publishing.ask,
+      clientOf: createClientOf(settings.TRUSTED_PROXIES),
+      secondsToWait: operations.secondsToWait,
     });
-    void keepIndexed(db, end.signal);
-    // The documents that are asked for most are composed before the first request.
-    const paths = Object.values(FORMATS).map(({ file }) => `/${file}`);
-    await Promise.all(['/', ...paths].map((path) => app.request(path)));
-    // The last run may have ended between a publication and its announcement.
-    websub.announce();
-    const live = watchArchive({
-      deps,
-      folder,
-      followLinks,
-      async published(report) {
-        printProblems(report);
-        status.published(report);
-        operations.published(report.seconds);
-        if (!report.changed) return;
-        await documents.renew();
-        websub.announce();
-        console.log(`publication ${report.revision}: ${count(report.read, 'file')} read`);
-      },
-      mend: db.mend,
-      looked: status.looked,
-      settled: status.settled,
-      failed(message, error) {
-        console.error(message);
-        if (error) status.failed(publicReason(error));
-      },
-    });
-    endings.push(live.close, websub.stop, operations.close);
     return { app, peek: documents.peek, operations };
   };
-  try {
-    const server = await listen(settings.PORT, open, settings.HOST);
-    const close = async () => {
-      end.abort();
-      await server.close();
-      for (const ending of endings) await ending();
-      db.close();
-    };
-    return { site: siteAt(server.port), close };
-  } catch (error) {
+
+  const server = await listen(settings.PORT, open, settings.HOST).catch((error) => {
+    throw listenError(error, settings);
+  });
+  const close = async () => {
+    await server.close();
     await operations.close();
-    db.close();
-    throw listenError(error as NodeJS.ErrnoException, settings);
+    await Promise.all([publisher?.end(), readers?.end()]);
+  };
+  try {
+    await publisher?.first;
+  } catch (error) {
+    await close();
+    throw new CommandError((error as Error).message);
   }
+  const local = `http://${hostName(settings.HOST)}:${server.port}`;
+  return { site: siteOf(settings, local), close };
+}
+
+/** Milliseconds in which the publisher tells how it is. */
+const HEALTH_MS = 2000;
+const HEALTH = new Request('http://localhost/health/publication');
+
+/** What `/health/publication` says, for the metrics. */
+function stateOf(answered: Answered | null): Health & { stopped: boolean } {
+  if (!answered?.body) return { stopped: true };
+  const { status, ...state } = JSON.parse(new TextDecoder().decode(answered.body));
+  return { ...state, stopped: status !== 'ok' };
+}
+
+/** What is said before anything is published. */
+function beginningOf({ done, total }: { done: number; total: number }): string {
+  const read = total > 0 ? ` ${done} of ${total} files have been read.` : '';
+  return `The articles are being published for the first time.${read} Please come back in a moment.`;
 }
 
 /** As `serve`, until a signal ends the program. */
 export async function serveUntilStopped(settings: Settings, options: ServeOptions): Promise<void> {
-  const { site, close } = await serve(settings, options);
+  let server: Server | undefined;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await close();
+    // Of a first publication that is under way, nothing can be seen yet.
+    await server?.close();
     process.exit(0);
   };
   process.on('SIGTERM', stop);
@@ -184,21 +149,10 @@ export async function serveUntilStopped(settings: Settings, options: ServeOption
     const parent = process.ppid;
     setInterval(() => process.ppid !== parent && stop(), 250).unref();
   }
-  // Printed last: signal handlers are installed by now.
+  server = await serve(settings, options);
+  const { site } = server;
   for (const { file } of Object.values(FORMATS)) console.log(`  ${site.url}/${file}`);
   console.log(`${site.title} is at ${site.url}/`);
-}
-
-function openDatabase(file: string): SqliteDatabase {
-  try {
-    return openSqlite(file);
-  } catch (error) {
-    if (error instanceof DatabaseError) throw error;
-    const reason = (error as Error).message;
-    throw new CommandError(
-      `DATABASE: ${file} cannot be opened: ${reason}; expected a file of Broadsheet's, or none`,
-    );
-  }
 }
 
 /** The host of a URL for who listens there; "localhost" for all addresses. */

@@ -39,6 +39,8 @@ const LIMITS = {
 const STALLED_MS = 60_000;
 /** Characters of a request's target; a longer one gets 414 (RFC 9110 §15.5.15). */
 const MAX_URL = 4096;
+/** Bytes of answers that clients have not taken; beyond that only what is ready is sent. */
+const MAX_UNTAKEN = 64_000_000;
 /** Open connections; the next one is closed at once. */
 const MAX_CONNECTIONS = 10_000;
 
@@ -52,7 +54,7 @@ const MAX_CONNECTIONS = 10_000;
  */
 export async function listen(
   port: number,
-  open: (port: number) => Promise<Served>,
+  open: (port: number) => Served | Promise<Served>,
   host?: string,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const opened = Promise.withResolvers<Handler>();
@@ -73,13 +75,18 @@ export async function listen(
   const address = server.address();
   const taken = typeof address === 'object' && address ? address.port : port;
 
-  handle = createHandler(await open(taken));
+  const untaken = () => [...sockets].reduce((sum, socket) => sum + socket.writableLength, 0);
+  handle = createHandler(await open(taken), untaken);
   opened.resolve(handle);
   return { port: taken, close: () => close(server, sockets) };
 }
 
-/** What is in memory is answered at once; all else is the application's. */
-function createHandler({ app, peek, operations }: Served): Handler {
+/**
+ * What is in memory is answered at once; all else is the application's.
+ *
+ * @param untaken bytes of answers that clients have not taken
+ */
+function createHandler({ app, peek, operations }: Served, untaken: () => number): Handler {
   const ready = peek && createReady(peek, operations?.onResponse);
   const all = withPublicFiles(app);
   const watched = operations?.watch(all, (url) => peek?.(url)?.bytes.length ?? 0) ?? all;
@@ -88,11 +95,18 @@ function createHandler({ app, peek, operations }: Served): Handler {
     if (refuseMalformed(request, response)) return;
     if (operations?.refuse(request, response)) return;
     if (ready?.(request, response)) return;
+    const refuse = (status: number, sentence: string, fields: Record<string, string> = {}) => {
+      response.writeHead(status, { 'Content-Type': 'text/plain', Connection: 'close', ...fields });
+      response.end(`${sentence}\n`);
+      operations?.onResponse(request, { status, sent: 0, whole: 0 });
+    };
     if ((request.url?.length ?? 0) > MAX_URL) {
-      response.writeHead(414, { 'Content-Type': 'text/plain', Connection: 'close' });
-      response.end(`The address is too long; expected at most ${MAX_URL} characters.\n`);
-      operations?.onResponse(request, { status: 414, sent: 0, whole: 0 });
-      return;
+      return refuse(414, `The address is too long; expected at most ${MAX_URL} characters.`);
+    }
+    if (untaken() > MAX_UNTAKEN) {
+      const sentence =
+        'Too many answers wait for their readers; please try again in a few seconds.';
+      return refuse(503, sentence, { 'Retry-After': '5' });
     }
     return listener(request, response);
   };

@@ -37,11 +37,13 @@ export interface SqliteDatabase extends Database {
  * migrations it has not seen.
  *
  * @param file path, or `:memory:`
+ * @param readOnly reads a file that another connection writes to and mends
  * @throws DatabaseError where the file is damaged or cannot be used; Error where it is one of a
  *   newer Broadsheet
  */
-export function openSqlite(file: string): SqliteDatabase {
-  let database = connect(file);
+export function openSqlite(file: string, readOnly = false): SqliteDatabase {
+  const open = () => (readOnly ? connectToRead(file) : connect(file));
+  let database = open();
   let opened = identify(file);
   let suspicious = false;
   const known = new Map<string, StatementSync>();
@@ -71,7 +73,7 @@ export function openSqlite(file: string): SqliteDatabase {
     return [];
   };
   const transact = (statements: (Statement | Insertion)[]) => {
-    database.exec('BEGIN IMMEDIATE');
+    database.exec(readOnly ? 'BEGIN' : 'BEGIN IMMEDIATE');
     try {
       const results = statements.map(run);
       database.exec('COMMIT');
@@ -97,6 +99,7 @@ export function openSqlite(file: string): SqliteDatabase {
     return `${damaged ?? 'it was deleted'}: what it held was written anew, and nothing is lost`;
   };
   return {
+    readOnly,
     all: async (statement) =>
       named(() =>
         typeof statement === 'string' ? prepare(statement).all() : run(statement),
@@ -111,8 +114,9 @@ export function openSqlite(file: string): SqliteDatabase {
           opened = { ...opened, size: now.size };
           return null;
         }
-        const done = replace(opened, now);
-        const next = connect(file);
+        if (readOnly && (!now || now.file === opened.file)) return null;
+        const done = readOnly ? 'it was replaced, and is read' : replace(opened, now);
+        const next = open();
         known.clear();
         database.close();
         database = next;
@@ -141,6 +145,16 @@ function connect(file: string): DatabaseSync {
       database.close();
       throw error;
     }
+  } catch (error) {
+    throw databaseError(error, file);
+  }
+}
+
+function connectToRead(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file, { readOnly: true });
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000');
+    return database;
   } catch (error) {
     throw databaseError(error, file);
   }

@@ -3,6 +3,7 @@ import type { CompiledArticle } from '../article/article.ts';
 import type { Database } from '../store/database.ts';
 import { type KnownFile, knownFiles } from '../store/files.ts';
 import { type Publication, stageArticles } from '../store/publication.ts';
+import type { ListedFile } from './archive.ts';
 import type { Changes } from './changes.ts';
 import { type ReadDeps, readFile } from './read.ts';
 
@@ -27,8 +28,6 @@ export interface Staged {
  * without a look at what lasts.
  */
 const BATCH = 50;
-/** Batches between two pauses, in which requests are answered. A pause costs a millisecond. */
-const PAUSE = 8;
 
 export async function stageFiles({ changed, gone }: Changes, deps: StageDeps): Promise<Staged> {
   const { db, progress, onArticle } = deps;
@@ -36,13 +35,25 @@ export async function stageFiles({ changed, gone }: Changes, deps: StageDeps): P
   const touched = new Set<string>();
   const stagedFrom = new Map<string, string>();
   for (const { id } of await knownFiles(db, gone)) if (id) touched.add(id);
-  for (let at = 0; at < changed.length; at += BATCH) {
+  const readBatch = async (at: number) => {
     const batch = changed.slice(at, at + BATCH);
-    const paths = batch.map(({ path }) => path);
-    const before = new Map((await knownFiles(db, paths)).map((file) => [file.path, file]));
+    const known = await knownFiles(
+      db,
+      batch.map(({ path }) => path),
+    );
+    const before = new Map(known.map((file) => [file.path, file]));
+    const read = (listed: ListedFile) => readFile(listed, before.get(listed.path), deps);
+    return { before, results: await Promise.all(batch.map(read)) };
+  };
+  let next = readBatch(0);
+  for (let at = 0; at < changed.length; at += BATCH) {
+    const { before, results } = await next;
+    // The next ones are compiled, in another thread, while these are stored.
+    next = readBatch(at + BATCH);
+    // Where these cannot be stored, nobody asks for the next ones.
+    next.catch(() => {});
     const articles: CompiledArticle[] = [];
-    for (const listed of batch) {
-      const { file, compiled } = await readFile(listed, before.get(listed.path), deps);
+    for (const { file, compiled } of results) {
       files.push(file);
       // A draft carries no article any more.
       const last = before.get(file.path)?.id;
@@ -56,7 +67,6 @@ export async function stageFiles({ changed, gone }: Changes, deps: StageDeps): P
     }
     await stage(articles, deps);
     progress?.(files.length, changed.length);
-    if ((at / BATCH) % PAUSE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
   }
   return { files, touched, stagedFrom };
 }

@@ -14,6 +14,8 @@ export function failurePage(view: View, status: number, sentence: string): Promi
     400: words.badRequest,
     404: words.notFound,
     410: words.notFound,
+    429: words.comeBack,
+    503: words.comeBack,
   };
   const title = titles[status] ?? words.brokenHere;
   const main = html`<div class="news alone"><header class="title">

@@ -21,6 +21,8 @@ export interface Insertion {
 export type RowsOf<T extends object[]> = { [K in keyof T]: T[K][] };
 
 export interface Database {
+  /** Whether it only reads: who would write does without. */
+  readOnly?: boolean;
   /** The rows that a statement gives. One without values may be its text alone. */
   all<T = Row>(statement: Statement | string): Promise<T[]>;
   /** Runs the statements as one transaction: all or none. The rows of each, in order. */

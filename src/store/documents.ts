@@ -11,6 +11,9 @@ export type KeptDocument = Document & {
   buildId: string;
 };
 
+/** What readers were shown of a document: its validators and its items. */
+export type ShownDocument = Pick<Document, 'etag' | 'lastModified' | 'itemVersions'>;
+
 type DocumentRow = Omit<KeptDocument, 'bytes'> & { text: string };
 
 /** Past versions kept of one document; a client with an older one is sent the whole document. */
@@ -34,17 +37,23 @@ export async function publicationAndDocument(
   return { ...publication, kept: fromRow(rows[0][0]) };
 }
 
-/** Keeps a document in the place of an earlier one, and which items it shows. */
+/**
+ * Keeps a document in the place of an earlier one, and which items it shows.
+ *
+ * @param shown a version that readers got before this one, and that was not kept
+ */
 export async function keepDocument(
   db: Database,
   key: string,
   { revision, buildId, mediaType, etag, lastModified, maxAge, bytes, itemVersions }: KeptDocument,
+  shown?: ShownDocument,
 ): Promise<void> {
   const text = new TextDecoder().decode(bytes);
   await db.batch([
     sql`INSERT OR REPLACE INTO documents
       VALUES (${key}, ${revision}, ${buildId}, ${mediaType}, ${etag}, ${lastModified}, ${maxAge},
         CAST(${text} AS BLOB))`,
+    ...(shown?.itemVersions ? keepVersion(key, shown.etag, shown.itemVersions) : []),
     ...(itemVersions ? keepVersion(key, etag, itemVersions) : []),
   ]);
 }

@@ -3,8 +3,11 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import type { Hono } from 'hono';
 import type { Settings } from '../../src/http/config.ts';
 import type { HealthDeps } from '../../src/http/deps.ts';
+import { writePolls } from '../../src/http/operators/readership.ts';
+import { readHealth, stopReason } from '../../src/http/routes/health.ts';
 import { openOperations } from '../../src/node/operations.ts';
 import { listen } from '../../src/node/server.ts';
+import { currentRevision } from '../../src/store/revision.ts';
 import { type NodeHome, node } from './node.ts';
 import type { HomeKind } from './which.ts';
 
@@ -27,7 +30,14 @@ export async function serve(
   settings: Settings,
   health?: HealthDeps,
 ) {
-  const operations = openOperations(db, settings, health);
+  const operations = openOperations(settings, {
+    revision: () => currentRevision(db),
+    writePolls: (polls) => writePolls(db, Date.now(), polls),
+    async health() {
+      const state = await readHealth(db, health);
+      return { ...state, stopped: stopReason(state, health) !== null };
+    },
+  });
   const server = await listen(0, async () => ({ app, peek: documents.peek, operations }));
   const close = async () => {
     await server.close();

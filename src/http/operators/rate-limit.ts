@@ -1,4 +1,4 @@
-// Rate limit for clients that fetch whole feeds again and again; memory is bounded.
+// Rate limits for clients that fetch whole feeds again and again, or much that is not ready.
 import { feedAt } from '../address.ts';
 import type { Fields } from '../conditional.ts';
 import { aggregatorOf } from './agents.ts';
@@ -6,6 +6,9 @@ import { aggregatorOf } from './agents.ts';
 /** Unconditional fetches of one feed that a client may make at once, and all again in an hour. */
 export const MAX_FETCHES = 120;
 export const PERIOD_SECONDS = 3600;
+
+/** Requests for what is not ready that a client may make at once, and all again in `seconds`. */
+export const MAX_COMPOSED = { size: 120, seconds: 120 };
 
 /** Keys remembered; beyond that the oldest is forgotten, which favours its client. */
 const MAX_KEYS = 50_000;

@@ -2,12 +2,19 @@
 
 import { sha256Bytes } from '../../article/digest.ts';
 import type { Database } from '../../store/database.ts';
-import { closeDaysBefore, keepReadership, observationOf, saltOf } from '../../store/readership.ts';
+import {
+  closeDaysBefore,
+  keepReadership,
+  type Observation,
+  observationOf,
+  type Reported,
+  saltOf,
+} from '../../store/readership.ts';
 import { type FeedAddress, feedAt } from '../address.ts';
 import { aggregatorOf } from './agents.ts';
 
 /** Counts polls in memory; each runtime writes them down now and then, while no request waits. */
-export interface Readership {
+export interface PollCounter {
   /**
    * Notes a poll that was answered.
    *
@@ -15,6 +22,18 @@ export interface Readership {
    * @param client address of the client, or what stands for it
    */
   note(path: string, client: string, agent: string): void;
+  /** Gives what was noted, and forgets it. */
+  take(): Poll[];
+}
+
+/** The clients that polled a feed with the same User-Agent. It can be sent to another thread. */
+export interface Poll extends FeedAddress {
+  agent: string;
+  clients: Set<string>;
+}
+
+/** A counter, and the database that it is written to. */
+export interface Readership extends Pick<PollCounter, 'note'> {
   /** Writes down what was noted, and forgets it. */
   flush(): Promise<void>;
 }
@@ -34,7 +53,12 @@ const AGENT_LENGTH = 200;
 
 /** @param now the clock, epoch milliseconds */
 export function createReadership(db: Database, now: () => number): Readership {
-  /** Path → agent → clients since the last flush: a poll that comes again costs three look-ups. */
+  const { note, take } = createPollCounter();
+  return { note, flush: () => writePolls(db, now(), take()) };
+}
+
+export function createPollCounter(): PollCounter {
+  /** Path → agent → clients: a poll that comes again costs three look-ups. */
   let feeds = new Map<string, { feed: FeedAddress; agents: Map<string, Set<string>> }>();
   let noted = 0;
 
@@ -56,42 +80,40 @@ export function createReadership(db: Database, now: () => number): Readership {
       agents.set(name, clients.add(client));
       noted++;
     },
-    async flush() {
-      const day = new Date(now()).toISOString().slice(0, 10);
-      await closeDaysBefore(db, day);
-      if (noted === 0) return;
+    take() {
       const polls = [...feeds.values()].flatMap(({ feed, agents }) =>
-        [...agents].map(([agent, clients]) => ({
-          ...feed,
-          agent,
-          clients,
-          aggregator: aggregatorOf(agent),
-        })),
+        [...agents].map(([agent, clients]) => ({ ...feed, agent, clients })),
       );
       feeds = new Map();
       noted = 0;
-      const salt = await saltOf(db, day, crypto.randomUUID());
-      const readers = polls
-        .filter(({ aggregator }) => !aggregator)
-        .flatMap(({ channel, agent, clients }) =>
-          [...clients].map(async (client) => ({
-            channel,
-            ...observationOf(await sha256Bytes(`${salt} ${client} ${agent}`)),
-          })),
-        );
-      const reported = polls.flatMap(({ channel, file, aggregator }) =>
-        aggregator
-          ? [
-              {
-                channel,
-                feed: file,
-                aggregator: aggregator.name,
-                subscribers: aggregator.subscribers,
-              },
-            ]
-          : [],
-      );
-      await keepReadership(db, day, await Promise.all(readers), reported);
+      return polls;
     },
   };
+}
+
+/**
+ * Adds polls to the readership of the day, and closes the days before.
+ *
+ * @param now the clock, epoch milliseconds
+ */
+export async function writePolls(db: Database, now: number, polls: Poll[]): Promise<void> {
+  const day = new Date(now).toISOString().slice(0, 10);
+  await closeDaysBefore(db, day);
+  if (polls.length === 0) return;
+  const salt = await saltOf(db, day, crypto.randomUUID());
+  const readers: Promise<Observation & { channel: string }>[] = [];
+  const reported: Reported[] = [];
+  for (const { channel, file, agent, clients } of polls) {
+    const aggregator = aggregatorOf(agent);
+    if (aggregator) {
+      const { name, subscribers } = aggregator;
+      reported.push({ channel, feed: file, aggregator: name, subscribers });
+      continue;
+    }
+    for (const client of clients) {
+      const digest = sha256Bytes(`${salt} ${client} ${agent}`);
+      readers.push(digest.then((bytes) => ({ channel, ...observationOf(bytes) })));
+    }
+  }
+  await keepReadership(db, day, await Promise.all(readers), reported);
 }

@@ -18,13 +18,20 @@ import type { AppDeps, PushApiDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 import { requireToken } from '../token.ts';
 
-/** The largest body of a request, in bytes. */
-const MAX_BODY = 10_000_000;
+/** The largest body of a push's request, in bytes. */
+export const MAX_PUSH = 10_000_000;
 /** Articles on a page of the manifest: some 500 KB. */
 const PAGE = 5_000;
 
 /** A push: the revision it starts from, and a name that no other push from there has. */
 const PUSH = '/publishing/:base{[0-9]{1,15}}/:name{[0-9a-z]{1,64}}';
+
+/** Lets only a publisher through. */
+export const requirePushToken = (token: string) =>
+  requireToken(token, {
+    challenge: 'Bearer realm="publishing"',
+    sentence: 'The token is missing or wrong; expected Authorization: Bearer …',
+  });
 
 /** The addresses of the push API, all of which ask for the token. */
 export function pushRoutes(
@@ -38,13 +45,10 @@ export function pushRoutes(
       c.header('Cache-Control', 'no-store');
       await next();
     },
-    requireToken(token, {
-      challenge: 'Bearer realm="publishing"',
-      sentence: 'The token is missing or wrong; expected Authorization: Bearer …',
-    }),
+    requirePushToken(token),
     bodyLimit({
-      maxSize: MAX_BODY,
-      onError: (c) => c.text(`The body is too large; expected at most ${MAX_BODY} bytes.\n`, 413),
+      maxSize: MAX_PUSH,
+      onError: (c) => c.text(`The body is too large; expected at most ${MAX_PUSH} bytes.\n`, 413),
     }),
   );
 

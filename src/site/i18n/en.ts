@@ -91,5 +91,6 @@ export const en = {
   notFound: 'Nothing is here',
   badRequest: 'This address cannot be answered',
   brokenHere: 'Something went wrong here',
+  comeBack: 'Please come back in a moment',
   backHome: 'To the front page',
 };

@@ -69,5 +69,6 @@ export const zhHans: Words = {
   notFound: '这里什么也没有',
   badRequest: '无法处理这个地址',
   brokenHere: '出错了',
+  comeBack: '请稍后再来',
   backHome: '回到首页',
 };

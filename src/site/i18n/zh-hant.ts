@@ -70,5 +70,6 @@ export const zhHant: Words = {
   notFound: '這裡什麼也沒有',
   badRequest: '無法處理這個網址',
   brokenHere: '出錯了',
+  comeBack: '請稍後再來',
   backHome: '回到首頁',
 };

@@ -69,11 +69,11 @@ export async function indexFew(db: Database): Promise<void> {
   }
 }
 
-/** Whether all that is published is indexed; if not, tries one step first. */
+/** Whether all that is published is indexed; if not, tries one step first, where it may write. */
 export async function isUpToDate(db: Database): Promise<boolean> {
   const { pending } = await pendingArticles(db, 1);
   if (pending.length === 0) return true;
-  return stepIndex(db);
+  return db.readOnly ? false : stepIndex(db);
 }
 
 type Pending = {

@@ -1,0 +1,103 @@
+// The application of the main thread: hands what is not ready to the thread that answers it.
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Site } from '../../feed/types.ts';
+import { browserPages } from '../../http/browser-pages.ts';
+import { COMMON_HEADERS } from '../../http/respond.ts';
+import { MAX_PUSH, requirePushToken } from '../../http/routes/push.ts';
+import type { ClientOf } from '../client.ts';
+import type { Operations } from '../operations.ts';
+import { responseOf } from './exchange.ts';
+import type { Answered } from './protocol.ts';
+import type { Outcome } from './readers.ts';
+
+export interface FrontDeps {
+  site: Site;
+  /** What a publisher must know; without it, nobody can push. */
+  token: string | undefined;
+  /** Until something is published: what readers are told. */
+  beginning(): string | null;
+  /** Asks a reader. */
+  read(request: Request): Promise<Outcome>;
+  /** Asks the publisher how it is; null where it does not answer soon. */
+  health(request: Request): Promise<Answered | null>;
+  /** Asks the publisher; null where it ended meanwhile. */
+  publish(request: Request, body: ArrayBuffer, client: string | null): Promise<Answered | null>;
+  secondsToWait: Operations['secondsToWait'];
+  clientOf: ClientOf;
+}
+
+/** Addresses that write, or show what is not in a document: the publisher's. */
+const PUBLISHERS = /^\/(?:publishing\/|hub$|stats(?:\.json)?$)/;
+/** Bytes of a body that anyone may send. */
+const MAX_BODY = 16_384;
+
+const BUSY = 'Too much is asked for at this moment; please try again in a few seconds.';
+const LATE = 'This took too long to answer; please ask for less of it, or try again later.';
+const OVER = 'You asked for much that is made for you alone; please wait before you go on.';
+const AWAY = 'The publisher is being started again; please try again in a few seconds.';
+
+export function createFront(deps: FrontDeps): Hono {
+  const { site, token, beginning, read, health, publish, secondsToWait, clientOf } = deps;
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  /** A refusal: a sentence, or to browsers a page. */
+  const refuse = (c: Context, status: 413 | 429 | 503, sentence: string, seconds: number) => {
+    const headers = { ...COMMON_HEADERS, 'Cache-Control': 'no-store', 'Retry-After': `${seconds}` };
+    const refusal = new Hono().use(browserPages(site, async () => new Response(null, { status })));
+    refusal.all(
+      '*',
+      () => new Response(`${sentence}\n`, { status, headers: { ...headers, ...TEXT } }),
+    );
+    return refusal.fetch(c.req.raw);
+  };
+
+  const limit = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: (c) => c.text(`The body is too large; expected at most ${maxSize} bytes.\n`, 413),
+    });
+  // Nobody else's bodies are held in memory.
+  if (token) app.use('/publishing/*', requirePushToken(token), limit(MAX_PUSH));
+  else app.use('/publishing/*', limit(MAX_BODY));
+  app.use('/hub', limit(MAX_BODY));
+
+  app.all('*', async (c) => {
+    const { path, raw: request } = c.req;
+    const wait = () => secondsToWait(c.env.incoming);
+    if (PUBLISHERS.test(path)) {
+      // All others ask for a token.
+      const seconds = path === '/hub' ? wait() : 0;
+      if (seconds > 0) return refuse(c, 429, OVER, seconds);
+      const client = clientOf(c.env.incoming);
+      const answered = await publish(request, await request.arrayBuffer(), client);
+      return answered ? responseOf(answered) : refuse(c, 503, AWAY, 5);
+    }
+    const sentence = beginning();
+    if (sentence !== null) {
+      const response = await refuse(c, 503, sentence, 10);
+      // A browser shows the progress.
+      response.headers.set('Refresh', '5');
+      return response;
+    }
+    if (/^\/health(\/|$)/.test(path)) {
+      const answered = await health(request);
+      if (answered) return responseOf(answered);
+      // Readers are served all the same.
+      return path === '/health'
+        ? c.json({ status: 'ok' }, 200, NO_STORE)
+        : c.json(SILENT, 503, NO_STORE);
+    }
+    const seconds = wait();
+    if (seconds > 0) return refuse(c, 429, OVER, seconds);
+    const outcome = await read(request);
+    if (typeof outcome !== 'string') return responseOf(outcome);
+    return refuse(c, 503, outcome === 'busy' ? BUSY : LATE, 5);
+  });
+  return app as unknown as Hono;
+}
+
+const NO_STORE = { 'Cache-Control': 'no-store' };
+const SILENT = { status: 'stopped', reason: 'the publisher does not answer' };
+const TEXT = { 'Content-Type': 'text/plain; charset=UTF-8' };
