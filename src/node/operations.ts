@@ -18,23 +18,10 @@ import {
 import { createPollCounter, isRead, type Poll } from '../http/operators/readership.ts';
 import { requireToken } from '../http/token.ts';
 import { createClientOf } from './client.ts';
-import { fieldsOf } from './ready.ts';
+import { fieldsOf, type OnResponse } from './ready.ts';
 
 /** Milliseconds between two flushes of the readership. */
 const FLUSH = 30_000;
-
-/** Called after each answer. */
-export type OnResponse = (
-  request: IncomingMessage,
-  answer: {
-    status: number;
-    /** Bytes of the body that are sent, and that a plain 200 would have had. */
-    sent: number;
-    whole: number;
-    /** When the request came, as `performance.now()`. */
-    start?: number;
-  },
-) => void;
 
 export interface Operations {
   /** Answers a client that fetches whole feeds too often; false where it may go on. */

@@ -3,7 +3,19 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Fields } from '../http/conditional.ts';
 import { type Answer, answerOf, decide } from '../http/respond.ts';
 import type { Document } from '../store/document.ts';
-import type { OnResponse } from './operations.ts';
+
+/** Called after each answer. */
+export type OnResponse = (
+  request: IncomingMessage,
+  answer: {
+    status: number;
+    /** Bytes of the body that are sent, and that a plain 200 would have had. */
+    sent: number;
+    whole: number;
+    /** When the request came, as `performance.now()`. */
+    start?: number;
+  },
+) => void;
 
 /** Answers a request; false where the application must. */
 export type Ready = (request: IncomingMessage, response: ServerResponse) => boolean;

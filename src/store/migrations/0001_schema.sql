@@ -124,9 +124,11 @@ CREATE INDEX files_problem ON files (path) WHERE problem IS NOT NULL;
 
 -- The search index: one row for each article, whose row id is the article's `sequence`. FTS5 reads
 -- the highest first, which came last. The index holds no text, only where each word is. Chinese
--- and Japanese are indexed as overlapping pairs of characters (src/store/search/words.ts).
+-- and Japanese are indexed as overlapping pairs of characters (src/store/search/words.ts); a search
+-- for a single character looks for all pairs that begin with it, which is what `prefix` is for.
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  title, text, content = '', contentless_delete = 1, prefix = '1',
+  tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- The last article that was indexed. They are indexed by revision, and then by row id.
