@@ -128,6 +128,16 @@ test('what broadsheet.json says is pushed, and a dry run tells of it', async () 
   expect(broken.text).toContain('broadsheet.json has errors; expected none, nothing was sent');
 });
 
+/** The answer under a path, or where it leads: an alias leads to its source. */
+async function follow(
+  ask: (path: string) => Response | Promise<Response>,
+  path: string,
+): Promise<Response> {
+  const answer = await ask(path);
+  const location = answer.headers.get('Location');
+  return location === null ? answer : ask(location.slice(SITE.url.length));
+}
+
 test('what is pushed is what `npm start` shows of the same folder', async () => {
   const archive = openArchive();
   archive.put('美国之音/1.md', content(1));
@@ -137,7 +147,7 @@ test('what is pushed is what `npm start` shows of the same folder', async () => 
     const documents = await createDocumentCache(archive.db, 'test');
     const own = createApp({ db: archive.db, site: SITE, documents });
     for (const path of ['/feed.xml', '/sources/voa/atom.xml', '/sources/美国之音/feed.json']) {
-      const [there, here] = [await request(path), await own.request(path)];
+      const [there, here] = [await follow(request, path), await follow(own.request, path)];
       expect(there.status).toBe(200);
       expect(await there.text()).toBe(await here.text());
     }
