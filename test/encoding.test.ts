@@ -94,7 +94,7 @@ describe.each(PATHS)('%s', (path) => {
   });
 });
 
-test.runIf(ENCODES)('the first answer of a long document is compressed, too', async () => {
+test('the first answer of a long document is compressed, too, or left to who is in front', async () => {
   const own = await openHome({ ...SITE, items: 5 });
   // Random letters: this page is long in every coding.
   const html = `<p>${mulberry32(1).hex(60_000)}</p>`;
@@ -102,7 +102,7 @@ test.runIf(ENCODES)('the first answer of a long document is compressed, too', as
   for (const path of ['/archive/1/feed.xml', '/feed.xml', '/filter/feed.json?limit=3']) {
     const headers = { 'Accept-Encoding': 'gzip, deflate, br' };
     const answer = await own.app.request(path, { headers });
-    expect(answer.headers.get('Content-Encoding')).toBe('gzip');
+    expect(answer.headers.get('Content-Encoding')).toBe(ENCODES ? 'gzip' : null);
   }
   own.db.close();
 });

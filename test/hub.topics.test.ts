@@ -48,7 +48,11 @@ describe('a topic begins with its first verified subscription', () => {
     const verify = hold('http://127.0.1.1:1/');
     for (let number = 1; number <= 303; number++) {
       const callback = `http://127.0.${number % 2}.${(number % 250) + 1}:1/${number}`;
-      await ask(callback, `${TOPIC}?limit=${number + 50}`, `client ${number}`);
+      await ask(
+        callback,
+        `${TOPIC.replace('/feed.xml', '/filter/feed.xml')}?limit=${number + 50}`,
+        `client ${number}`,
+      );
     }
     await hub.publish([article(2)]);
     verify();
