@@ -1,4 +1,5 @@
 // How the tests run: from the project's root; what speaks HTTP on Node, over TCP, and in workerd.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Suites that open a home: they hold for the application wherever it runs. */
@@ -29,6 +30,8 @@ const root = new URL('..', import.meta.url).pathname;
 export default defineConfig({
   root,
   test: {
+    // Much of a suite is waiting for other processes: no core is kept free.
+    maxWorkers: availableParallelism(),
     projects: [
       { root, test: { name: 'node', include: ['test/**/*.test.ts'], env: OFFLINE, ...SHARED } },
       {
