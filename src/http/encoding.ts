@@ -26,7 +26,7 @@ export function formsOf(encoded: Encoded = {}): Form[] {
 const acceptable = memoize(readAcceptEncoding, 200);
 
 /** The forms by weight, equal ones by size; bytes as they are come last unless they are named. */
-export function readAcceptEncoding(field: string): Form[] {
+function readAcceptEncoding(field: string): Form[] {
   // RFC 9110 §8.4.1.3: `x-gzip` is an old name.
   const weights = weightsOf(field.replace(/\bx-gzip\b/gi, 'gzip'));
   const others = weights.get('*');

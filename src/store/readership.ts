@@ -119,7 +119,7 @@ export function observationOf(hash: Uint8Array): Observation {
 }
 
 /** How many different hashes a sketch saw. @param ranks of the registers that saw any */
-export function estimate(ranks: readonly number[]): number {
+function estimate(ranks: readonly number[]): number {
   const empty = REGISTERS - ranks.length;
   const sum = ranks.reduce((total, rank) => total + 2 ** -rank, empty);
   const raw = (ALPHA * REGISTERS ** 2) / sum;

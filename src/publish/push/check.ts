@@ -10,9 +10,9 @@ import { articleVersion } from '../../article/types.ts';
 import type { StagedArticle } from '../../store/publication.ts';
 
 /** Bytes that an article may have in JSON: with its escapes it must fit into a row of D1. */
-export const MAX_ARTICLE_BYTES = 1_900_000;
+const MAX_ARTICLE_BYTES = 1_900_000;
 /** Bytes that a table of sources may have: it must fit into a value of D1. */
-export const MAX_TABLE_BYTES = 500_000;
+const MAX_TABLE_BYTES = 500_000;
 
 /** Why an article was not taken. */
 export interface Rejection {

@@ -15,7 +15,7 @@ import { marked, snippet } from './snippet.ts';
 import { textOf } from './words.ts';
 
 /** Results that a search has at most. */
-export const MAX_RESULTS = 500;
+const MAX_RESULTS = 500;
 
 /** The index is being built: searches can be answered in a while. */
 export class IndexBehind extends Error {}
