@@ -10,6 +10,7 @@ const SITE = {
   title: 'News & <more>\u0000',
   description: '',
   language: 'en',
+  timeZone: 'UTC',
   author: 'A "B" \ud800',
   items: 50,
 };

@@ -102,6 +102,8 @@ export interface Site {
   /** BCP 47 tag of the channel, and of articles whose language is not known. */
   language: string;
   author: string;
+  /** IANA name of the time zone in which days begin. */
+  timeZone: string;
   /** Absolute URL of a square picture; by default, `icon.png` of the site. */
   icon?: string | undefined;
   /** Who holds the rights, or on which terms. */

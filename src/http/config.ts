@@ -1,6 +1,7 @@
 // Environment variables → Settings, or all that is wrong with them.
 import * as v from 'valibot';
 import { languageTag } from '../article/sources.ts';
+import { isTimeZone } from '../feed/calendar.ts';
 import { MAX_ITEMS } from '../feed/selection.ts';
 import { HISTORIES, type Site } from '../feed/types.ts';
 import { SIGNATURE_METHODS } from '../hub/signature.ts';
@@ -18,6 +19,12 @@ const webUrl = v.pipe(
 );
 
 const email = v.pipe(v.string(), v.trim(), v.email('expected an e-mail address'));
+
+const timeZone = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check(isTimeZone, 'expected the IANA name of a time zone such as Asia/Taipei'),
+);
 
 /** A whole number in decimal digits. */
 export function digits(min: number, max: number) {
@@ -71,6 +78,7 @@ const settings = v.object({
     'News articles, as their newsrooms published them',
   ),
   FEED_LANGUAGE: v.optional(about('language of the site', languageTag), 'zh-Hans'),
+  FEED_TIMEZONE: v.optional(about('time zone in which days begin', timeZone), 'UTC'),
   FEED_AUTHOR: v.optional(about('publisher of the site', line), 'Broadsheet'),
   FEED_ICON: v.optional(about('square picture of the site; icon.png if not set', webUrl)),
   FEED_COPYRIGHT: v.optional(about('who holds the rights, or on which terms', line)),
@@ -134,6 +142,7 @@ export function siteOf(settings: Settings, url: string): Site {
     description: settings.FEED_DESCRIPTION,
     language: settings.FEED_LANGUAGE,
     author: settings.FEED_AUTHOR,
+    timeZone: settings.FEED_TIMEZONE,
     icon: settings.FEED_ICON,
     copyright: settings.FEED_COPYRIGHT,
     contact: settings.FEED_CONTACT,

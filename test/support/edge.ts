@@ -63,6 +63,7 @@ export const edge = {
       FEED_DESCRIPTION: site.description,
       FEED_LANGUAGE: site.language,
       FEED_AUTHOR: site.author,
+      FEED_TIMEZONE: site.timeZone,
       ITEMS: String(site.items),
       ...(site.history && { HISTORY: site.history }),
       ...(site.icon && { FEED_ICON: site.icon }),

@@ -13,6 +13,7 @@ export const SITE: Site = {
   description: '新闻 & more',
   language: 'zh-Hans',
   author: 'The Editors',
+  timeZone: 'UTC',
   items: 50,
 };
 
