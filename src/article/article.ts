@@ -62,7 +62,12 @@ export async function parseArticle(
     return reject(path, firstBadLine(bytes), 'the file is not UTF-8; expected UTF-8 text');
   }
   const header = await readFile(file, path, now);
-  if ('message' in header) return { problem: { path, severity: 'error', ...header } };
+  if ('message' in header) {
+    // A date that is still to come is right when its day has come.
+    const later = await readFile(file, path, Number.MAX_SAFE_INTEGER);
+    const early = !('message' in later);
+    return { problem: { path, severity: 'error', ...header, ...(early && { early }) } };
+  }
 
   const { published } = header;
   const url = header.url === null ? pathUrl(path) : new URL(header.url).href;

@@ -12,6 +12,8 @@ export interface Problem {
   severity: Severity;
   /** "what is wrong; expected what", without the path. */
   message: string;
+  /** Set where the only fault is a date that is still to come: the file is an article then. */
+  early?: true;
 }
 
 /** The problem of a file that no grammar claims. */

@@ -63,14 +63,12 @@ export async function readFile(
   }
   const compiled = await parse({ path, bytes }, now);
   if ('problem' in compiled) {
-    const { line, message, severity } = compiled.problem;
+    const { line, message, severity, early } = compiled.problem;
     if (severity === 'notice') {
       const none = { id: null, published: null, line: null };
       return { file: { ...listed, ...none, hash, compiler: parserId, problem: message } };
     }
-    // A date that is still to come is right when its day has come.
-    const later = await parse({ path, bytes }, Number.MAX_SAFE_INTEGER);
-    return rejected('problem' in later ? hash : READ_AGAIN, line, message);
+    return rejected(early ? READ_AGAIN : hash, line, message);
   }
   const { id, published } = compiled.article;
   const file = { ...listed, hash, id, published, compiler: parserId, line: null, problem: null };
