@@ -22,6 +22,26 @@ async function serving(args: string[] = [], environment: Record<string, string> 
   return { ...command, url };
 }
 
+test('a site below a path is served there, its style sheet too, and where a proxy takes it away', async () => {
+  const port = await freePort();
+  const SITE_URL = 'https://host.example/news';
+  await serving([], { SITE_URL, PORT: port });
+  const ask = (path: string) => fetch(`http://localhost:${port}${path}`, { redirect: 'manual' });
+  for (const path of [
+    '/feed.xml',
+    '/style.css',
+    '/health',
+    '/opml.xml',
+    '/filter/atom.xml?has=image',
+  ]) {
+    const [below, root] = [await ask(`/news${path}`), await ask(path)];
+    expect([path, below.status, root.status]).toEqual([path, 200, 200]);
+    expect(await below.text()).toBe(await root.text());
+  }
+  expect((await ask('/news')).headers.get('Location')).toBe(`${SITE_URL}/`);
+  expect(await (await ask('/news/')).text()).toContain('href="/news/style.css"');
+});
+
 test('the seed article is published, with the date of its epoch comment', async () => {
   const { url, output } = await serving();
   expect(url).toMatch(/^http:\/\/localhost:\d+$/);

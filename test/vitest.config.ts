@@ -4,7 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 /** Suites that open a home: they hold for the application wherever it runs. */
 const HTTP =
-  'app,channels,conditional,deltas,encoding,filter,history,methods,push,push-api,search'.split(',');
+  'app,base-path,channels,conditional,deltas,encoding,filter,history,methods,push,push-api,search'.split(
+    ',',
+  );
 const suites = (names: string[]) => names.map((name) => `test/${name}.test.ts`);
 
 /** wrangler asks nothing of the network, and tells of no message that a queue carried. */

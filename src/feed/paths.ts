@@ -1,5 +1,11 @@
 // Paths of channels and pages below the site's URL, percent-encoded.
 import type { SearchQuery } from '../store/search/query.ts';
+import type { Site } from './types.ts';
+
+/** The path that the site lies below, without a slash at the end; empty at the root of its host. */
+export function basePath({ url }: Pick<Site, 'url'>): string {
+  return new URL(url).pathname.replace(/\/$/, '');
+}
 
 /** @param key of the source */
 export function sourcePath(key: string): string {

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { IndexBehind } from '../store/search/search.ts';
+import { mountAtBase } from './base-path.ts';
 import { browserPages } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
 import { statsRoutes } from './operators/stats.ts';
@@ -24,9 +25,14 @@ const BEHIND = 'The search index is being built; please try again in a minute.\n
  * statistics. It knows no runtime: Node and Workers both call this.
  *
  * @param home where articles and documents are; `broadsheet/node` opens them in SQLite
- * @returns a Hono application: `app.fetch(request)` answers
+ * @returns a Hono application: `app.fetch(request)` answers, also below the path of the site's URL
  */
 export function createApp(home: AppDeps): Hono {
+  return mountAtBase(home.site, createRootApp(home));
+}
+
+/** The same for runtimes that take the path of the site's URL from requests themselves. */
+export function createRootApp(home: AppDeps): Hono {
   const app = createRoutes();
   app.use(async (c, next) => {
     await next();

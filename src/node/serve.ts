@@ -82,8 +82,9 @@ export async function serve(
       },
     });
     publisher = publishing;
+    const site = siteOf(settings, url);
     const app = createFront({
-      site: siteOf(settings, url),
+      site,
       token: settings.PUBLISH_TOKEN,
       beginning: () => (readers ? null : beginningOf(publishing.progress())),
       read: async (request) =>
@@ -93,7 +94,7 @@ export async function serve(
       clientOf: createClientOf(settings.TRUSTED_PROXIES),
       secondsToWait: operations.secondsToWait,
     });
-    return { app, peek: documents.peek, operations };
+    return { app, site, peek: documents.peek, operations };
   };
 
   const server = await listen(settings.PORT, open, settings.HOST).catch((error) => {

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { basePath } from '../feed/paths.ts';
+import type { Site } from '../feed/types.ts';
+import { belowBase, isBase, redirectToFront } from '../http/base-path.ts';
 import type { Document } from '../store/document.ts';
 import { answerClientError } from './client-error.ts';
 import { refuseMalformed } from './malformed.ts';
@@ -17,6 +20,8 @@ const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
 /** What is served. */
 export interface Served {
   app: Hono;
+  /** Requests may come below the path of its URL; the root of a host, if not given. */
+  site?: Pick<Site, 'url'>;
   /** The document under an address, if it is in memory: it is answered without the application. */
   peek?: (url: string) => Document | undefined;
   operations?: Operations;
@@ -86,13 +91,21 @@ export async function listen(
  *
  * @param untaken bytes of answers that clients have not taken
  */
-function createHandler({ app, peek, operations }: Served, untaken: () => number): Handler {
+function createHandler({ app, site, peek, operations }: Served, untaken: () => number): Handler {
+  const base = site ? basePath(site) : '';
   const ready = peek && createReady(peek, operations?.onResponse);
   const all = withPublicFiles(app);
   const watched = operations?.watch(all, (url) => peek?.(url)?.bytes.length ?? 0) ?? all;
   const listener = getRequestListener(watched.fetch);
   return (request, response) => {
     if (refuseMalformed(request, response)) return;
+    const { url = '' } = request;
+    if (site && isBase(base, url)) {
+      const { status, headers } = redirectToFront(site);
+      response.writeHead(status, headers).end();
+      return;
+    }
+    request.url = belowBase(base, url);
     if (operations?.refuse(request, response)) return;
     if (ready?.(request, response)) return;
     const refuse = (status: number, sentence: string, fields: Record<string, string> = {}) => {

@@ -1,5 +1,6 @@
 // View: the site, the language of the interface, and how links are written.
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { basePath } from '../feed/paths.ts';
 import { FORMATS, type Format, type Site } from '../feed/types.ts';
 import type { Words } from './i18n/en.ts';
 import {
@@ -31,8 +32,7 @@ export function viewOf(site: Site, request: Request): View {
   const chosen = chosenLanguage(new URL(request.url).searchParams);
   const language =
     chosen ?? preferredLanguage(request.headers.get('accept-language'), site.language);
-  // A site may lie below a path of its host.
-  const base = new URL(site.url).pathname.replace(/\/$/, '');
+  const base = basePath(site);
   const inLanguage: View['inLanguage'] = (address, tag) =>
     `${base}${address}${address.includes('?') ? '&' : '?'}ui=${tag}`;
   return {

@@ -6,7 +6,8 @@ import type {
   WorkerVersionMetadata,
 } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
-import { createApp } from '../http/app.ts';
+import { createRootApp } from '../http/app.ts';
+import { mountAtBase } from '../http/base-path.ts';
 import { readSettings, siteOf } from '../http/config.ts';
 import { createReadership } from '../http/operators/readership.ts';
 import { networkOf } from '../hub/index.ts';
@@ -69,7 +70,7 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
     siteUrl: site.url,
     // A new document cache each time: it asks the primary which publication is the newest.
     answers: (path) =>
-      createApp({ db: primary, site, documents: documentsOf(primary) }).request(path),
+      createRootApp({ db: primary, site, documents: documentsOf(primary) }).request(path),
     safeFetch,
     method: settings.HUB_SIGNATURE,
     buildId,
@@ -79,7 +80,7 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
     ...(outside ? { outside: { url: outside, safeFetch } } : HUB && { queue: HUB }),
   };
   const db = openD1(() => DB.withSession('first-unconstrained'));
-  const app = createApp({
+  const app = createRootApp({
     db,
     site,
     documents: documentsOf(db),
@@ -98,5 +99,6 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
     ...(token && { publishing: { db: primary, token, now } }),
   });
   const readership = createReadership(primary, now);
-  return { app: watched(app, { limiter: LIMITER, readership, waitUntil, now }), hub };
+  const below = watched(app, { limiter: LIMITER, readership, waitUntil, now });
+  return { app: mountAtBase(site, below), hub };
 }

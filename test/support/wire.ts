@@ -14,7 +14,7 @@ import type { HomeKind } from './which.ts';
 export const wire: HomeKind = {
   async open(site, token) {
     const { app, documents, setClock, db } = await node.open(site, token);
-    const server = await listen(0, async () => ({ app, peek: documents.peek }));
+    const server = await listen(0, async () => ({ app, site, peek: documents.peek }));
     return {
       request: (path, init) => exchange(server.port, path, init),
       setClock,

@@ -1,6 +1,6 @@
 // Request for a sitemap, or the robots.txt that names it → its document.
 import type { Hono } from 'hono';
-import { articlePath, languagePath, monthPath, sourcePath } from '../../feed/paths.ts';
+import { articlePath, basePath, languagePath, monthPath, sourcePath } from '../../feed/paths.ts';
 import { composeSitemap, composeSitemapIndex } from '../../feed/sitemap.ts';
 import { articlePages } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
@@ -20,9 +20,10 @@ const PART = 10_000;
 /** `/robots.txt`, `/sitemap.xml` and the parts that this lists. */
 export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
+  const base = basePath(site);
   routes.get('/robots.txt', (c) =>
     c.text(
-      `User-agent: *\nDisallow: /filter\nDisallow: /search\nSitemap: ${site.url}/sitemap.xml\n`,
+      `User-agent: *\nDisallow: ${base}/filter\nDisallow: ${base}/search\nSitemap: ${site.url}/sitemap.xml\n`,
       200,
       {
         'Cache-Control': 'public, max-age=86400',

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Hono } from 'hono';
 import { FORMATS } from '../../feed/types.ts';
-import { createApp } from '../../http/app.ts';
+import { createRootApp } from '../../http/app.ts';
 import { siteOf } from '../../http/config.ts';
 import { writePolls } from '../../http/operators/readership.ts';
 import { openWebSub } from '../../hub/websub.ts';
@@ -122,7 +122,7 @@ async function publish(db: SqliteDatabase): Promise<void> {
     ...(settings.HUB_URL && { outside: { url: settings.HUB_URL, safeFetch: safeFetch(true) } }),
   });
   const status = createStatus(now);
-  const app: Hono = createApp({
+  const app: Hono = createRootApp({
     db,
     site,
     health: { now, publication: status.read },

@@ -1,6 +1,6 @@
 // A thread that answers what is not ready: queries, pages, archives, from a database it only reads.
 import { parentPort, workerData } from 'node:worker_threads';
-import { createApp } from '../../http/app.ts';
+import { createRootApp } from '../../http/app.ts';
 import { siteOf } from '../../http/config.ts';
 import { currentRevision } from '../../store/revision.ts';
 import { createDocumentCache } from '../document-cache.ts';
@@ -16,7 +16,7 @@ lowerPriority();
 const { settings, url, buildId } = workerData as ReaderData;
 const db = openSqlite(settings.DATABASE, true);
 const documents = await createDocumentCache(db, buildId, { readOnly: true, maxBytes: MAX_BYTES });
-const app = createApp({ db, documents, site: siteOf(settings, url) });
+const app = createRootApp({ db, documents, site: siteOf(settings, url) });
 
 parentPort?.on('message', async (asked: ToReader) => {
   const mended = db.mend() !== null;
