@@ -27,6 +27,7 @@ test('a file becomes an article with all that is known of it', async () => {
       source: '美国之音',
       title: '港口',
       authors: [],
+      categories: [],
       url: URL,
       published: 1706726344000,
       html: expect.stringContaining('<p>港口星期一重新开放，记者说。</p>'),

@@ -1,4 +1,4 @@
-// Names in the line above a story → the author in every format and on the article's page.
+// Authors and categories of an article → every format, and the article's page.
 import { expect, test } from 'vitest';
 import { createApp } from '../src/http/app.ts';
 import { createDocumentCache } from '../src/node/document-cache.ts';
@@ -35,4 +35,33 @@ test('names above the story are the authors everywhere; without any, the source 
   ]);
   const id = items[0].id.replace('urn:uuid:', '');
   expect(await get(`/articles/${id}`)).toMatch(/王小明、李&amp;大海/);
+});
+
+test('categories come behind the source, each once; a change of them changes the article', async () => {
+  const { put, publish, db } = openArchive();
+  const file = (tags: string) =>
+    `---\ntitle: Port\ndate: 2024-01-31\ntags: ${tags}\n---\n\nOpen.\n`;
+  put('news/1.md', file('[Trade & ports, news, ships]'));
+  await publish();
+  const get = async (path: string) => {
+    const app = createApp({ db, site: SITE, documents: await createDocumentCache(db, 'test') });
+    return (await app.request(path)).text();
+  };
+  const rss = async () => (await get('/feed.xml')).match(/<category>[^<]*/g);
+
+  expect(await rss()).toEqual(['<category>news', '<category>Trade &amp; ports', '<category>ships']);
+  expect((await get('/atom.xml')).match(/<category term="[^"]*"/g)).toEqual([
+    '<category term="news"',
+    '<category term="Trade &amp; ports"',
+    '<category term="ships"',
+  ]);
+  const { items } = JSON.parse(await get('/feed.json'));
+  expect(items[0].tags).toEqual(['news', 'Trade & ports', 'ships']);
+  expect(await get(`/articles/${items[0].id.replace('urn:uuid:', '')}`)).toMatch(
+    /Trade &amp; ports、news、ships/,
+  );
+
+  put('news/1.md', file('ships'));
+  await publish();
+  expect(await rss()).toEqual(['<category>news', '<category>ships']);
 });

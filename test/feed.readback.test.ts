@@ -108,6 +108,11 @@ function summaryOf({ summary, html, title }: Item): string {
   return legal(summary) || (legal(html ?? '') ? '' : legal(title));
 }
 
+/** The name of its source, and what else it is filed under, each once. */
+function categoriesOf({ source, categories = [] }: Item): string[] {
+  return [...new Set([source.title, ...categories].map(legal))].filter((name) => name !== '');
+}
+
 async function checkAtom({ channel, items }: Case) {
   const document = compose('atom', channel, items);
   const strict = leaves(document);
@@ -122,7 +127,7 @@ async function checkAtom({ channel, items }: Case) {
     items.map(summaryOf).filter((summary) => summary),
   );
   expect(all(strict, '/feed/entry/category').map(([, , { term }]) => term)).toEqual(
-    items.map(({ source }) => legal(source.title)).filter((title) => title),
+    items.flatMap(categoriesOf),
   );
 
   const smith = parseFeed(document);

@@ -142,6 +142,21 @@ test.each([
     `${TITLED}authors: [A, "[[b|B]]", {name: C}, "", ${'x'.repeat(201)}]\n---`,
     { authors: ['A', 'B', 'C'] },
   ],
+  [
+    'tags and categories',
+    `${TITLED}tags: ["#harbour", trade, ""]\ncategories: [News, trade]\n---`,
+    { categories: ['News', 'trade', 'harbour'] },
+  ],
+  [
+    'tags between commas',
+    `${TITLED}tags: food, slow travel\n---`,
+    { categories: ['food', 'slow travel'] },
+  ],
+  [
+    'categories between blanks',
+    `${TITLED}categories: jekyll  update\n---`,
+    { categories: ['jekyll', 'update'] },
+  ],
   ['Traditional Chinese by its country', `${TITLED}lang: zh-TW\n---`, { language: 'zh-Hant' }],
   ['another language with its country', `${TITLED}lang: pt_BR\n---`, { language: 'pt-BR' }],
   ['published: false is a draft', `${TITLED}published: false\n---`, { severity: 'notice' }],

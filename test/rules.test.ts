@@ -100,12 +100,13 @@ describe('lines of an archive’s own rules', () => {
     expect(article.authors).toEqual(['王小明', '李大']);
     expect(removed).toContain('编号 123');
     expect([...rules].sort()).toEqual([
-      '文/{names}',
-      '更多：',
-      '点击订阅…',
-      '编号 #',
-      '责任编辑：…',
-      '（完）',
+      'byline: 文/{names}',
+      'head: 编号 #',
+      'lines: 点击订阅…',
+      'related: 更多：',
+      'relatedLists: true',
+      'tail: 责任编辑：…',
+      'tail: （完）',
     ]);
   });
 
@@ -145,6 +146,38 @@ describe('titles', () => {
       (await compile(STORY, { title, settings })).article.title;
     expect(await title('快讯：湖区 - 报社')).toBe('湖区');
     expect(await title('快讯：')).toBe('快讯：');
+  });
+
+  test('say categories', async () => {
+    const path = 'www.rti.org.tw/1.md';
+    const url = 'https://www.rti.org.tw/news/view/id/2074390';
+    const rti = await compile(STORY, { path, url, title: '[財經] [獨家] 三倍券 - 200731-26' });
+    expect(rti.article).toMatchObject({ title: '[獨家] 三倍券', categories: ['財經'] });
+    const none = await compile(STORY, { path, url, title: '[國際]' });
+    expect(none.article).toMatchObject({ title: '[國際]', categories: [] });
+
+    const settings = {
+      报社: {
+        titlePrefix: ['【{category}】'],
+        titleSuffix: [' | {category}'],
+        head: ['栏目：{category}'],
+      },
+    };
+    const title = '【地方】湖区 | 天气、水';
+    const own = await compile(`<p>栏目: 水，湖</p>${STORY}`, { title, settings });
+    expect(own.article).toMatchObject({
+      title: '湖区',
+      categories: ['地方', '天气', '水', '湖'],
+      html: STORY,
+    });
+    expect(own.rules).toEqual([
+      'titlePrefix: 【{category}】',
+      'titleSuffix:  | {category}',
+      'head: 栏目：{category}',
+    ]);
+    // The file is the same, but the article is another version.
+    const plain = await compile(STORY, { title: '湖区' });
+    expect(own.article.hash).not.toBe(plain.article.hash);
   });
 
   test('are not repeated as a heading', async () => {

@@ -5,8 +5,9 @@ import { clean } from './html/clean.ts';
 import { articleId, pathUrl } from './identity.ts';
 import { detectLanguage } from './language.ts';
 import type { Problem } from './problem.ts';
-import { bareTitle, newsroomOf, rulesOf } from './rules.ts';
+import { newsroomOf, rulesOf } from './rules.ts';
 import { type SourceTable, sourceIn, sourceKey } from './sources.ts';
+import { readTitle } from './title.ts';
 import { type Article, articleVersion, MAX_FILE_BYTES } from './types.ts';
 import { videoBody } from './video.ts';
 
@@ -29,7 +30,7 @@ export interface CompiledArticle {
   body: string;
   /** Texts of the body that were left out. */
   removed: string[];
-  /** Rules that met a line of it, as newsrooms.ts or broadsheet.json write them. */
+  /** Rules that it met, as `kind: rule`: `tail: © # AFP`. */
   rules: string[];
 }
 
@@ -76,7 +77,7 @@ export async function parseArticle(
   const { key: source, settings } = sourceIn(sources, folder.key, path.includes('/') ? '' : host);
   // The folder says how the newsroom marks up its articles, whatever its source is called.
   const rules = rulesOf(newsroomOf(folder.key, host), settings);
-  const title = bareTitle(header.title, rules);
+  const { title, categories, used } = readTitle(header.title, rules);
   const text = withoutHeader(header.body, url);
   const body = rules.video ? videoBody(url, title, text, rules) : text;
   // Without an address of its own, an article has none that its links could be relative to.
@@ -87,6 +88,7 @@ export async function parseArticle(
     source,
     title,
     authors: header.authors ?? cleaned.authors,
+    categories: [...new Set([...categories, ...(header.categories ?? []), ...cleaned.categories])],
     url,
     published,
     html: cleaned.html,
@@ -99,8 +101,9 @@ export async function parseArticle(
       (await detectLanguage(title, [cleaned.text, ...cleaned.removed].join(' '), language)),
   };
   const article = { ...content, hash: await articleVersion(content, digest) };
-  const { removed, rules: used } = cleaned;
-  return { article, sourceTitle: folder.title, body: header.body, removed, rules: used };
+  const { removed } = cleaned;
+  const met = [...used, ...cleaned.rules];
+  return { article, sourceTitle: folder.title, body: header.body, removed, rules: met };
 }
 
 /**

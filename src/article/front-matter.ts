@@ -2,10 +2,11 @@
 // write them.
 import { readDate } from './date.ts';
 import type { Fault, Grammar } from './grammar.ts';
-import { cut, oneLine } from './link.ts';
+import { cut } from './link.ts';
 import { isEmptyTitle } from './link-problems.ts';
 import { renderMarkdown } from './markdown.ts';
-import { readYaml, type Values } from './yaml.ts';
+import { asText, firstOf, languageOf, namesOf, tagsOf } from './values.ts';
+import { readYaml } from './yaml.ts';
 
 /** The keys that each field goes by; the first that is there counts. */
 const KEYS = {
@@ -14,6 +15,8 @@ const KEYS = {
   link: ['link', 'url', 'canonical', 'canonical_url', 'canonicalURL'],
   language: ['lang', 'language'],
   authors: ['author', 'authors'],
+  categories: ['categories', 'category'],
+  tags: ['tags', 'tag'],
   draft: ['draft'],
 };
 
@@ -22,9 +25,6 @@ const DATED = /(?:^|\/)(\d{4}-\d\d-\d\d)-[^/]*$/;
 
 /** Longer is no front matter, and YAML takes its time. UTF-16 units. */
 const LONGEST = 65_536;
-
-/** Longer is no name, and too long for a push. UTF-16 units. */
-const LONGEST_NAME = 200;
 
 export const frontMatter: Grammar = {
   example: '---\ntitle: …\ndate: 2024-01-31\n---\n\nbody',
@@ -42,7 +42,7 @@ export const frontMatter: Grammar = {
     const matter = await readYaml(text.slice(start, start + end.index), 2);
     if ('message' in matter) return matter;
     const { values } = matter;
-    const textOf = (field: Field) => asText(valueIn(values, field));
+    const textOf = (field: Field) => asText(firstOf(values, KEYS[field]));
     const lineOf = (field: Field) => matter.lineOf(KEYS[field]);
 
     if (/^(true|yes|on)$/i.test(textOf('draft')) || asText(values.published) === 'false') {
@@ -68,7 +68,8 @@ export const frontMatter: Grammar = {
     if (language === null) {
       return fault(lineOf('language'), `“${tag}” is no BCP 47 language tag; expected lang: en`);
     }
-    const authors = [valueIn(values, 'authors') ?? []].flat().map(nameOf).filter(isName);
+    const authors = namesOf(firstOf(values, KEYS.authors));
+    const filed = [KEYS.categories, KEYS.tags].flatMap((keys) => tagsOf(firstOf(values, keys)));
     const rest = text.slice(start + end.index + end[0].length);
     return {
       published,
@@ -76,6 +77,7 @@ export const frontMatter: Grammar = {
       url: link || null,
       ...(language && { language }),
       ...(authors.length > 0 && { authors }),
+      ...(filed.length > 0 && { categories: [...new Set(filed)] }),
       body: /\.html?\s*$/i.test(path) ? rest : await renderMarkdown(rest),
     };
   },
@@ -85,35 +87,4 @@ type Field = keyof typeof KEYS;
 
 function fault(line: number, message: string): Fault {
   return { line, message };
-}
-
-/** The first value that is there, and is neither empty nor YAML's null. */
-function valueIn(values: Values, field: Field): unknown {
-  return KEYS[field].map((key) => values[key] ?? '').find((value) => !NULL.has(value));
-}
-
-const NULL = new Set<unknown>(['', '~', 'null']);
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? oneLine(value) : '';
-}
-
-/** A name; or Hugo's fields of a person, or Obsidian's link to a note about one. */
-function nameOf(author: unknown): string {
-  const name = asText(typeof author === 'object' ? (author as Values).name : author);
-  return name.replace(/^\[\[(?:[^|\]]*\|)?(.*)\]\]$/, '$1');
-}
-
-function isName(name: string): boolean {
-  return name !== '' && name.length <= LONGEST_NAME;
-}
-
-/** The canonical tag; for Chinese that of its script, as for articles whose text tells it. */
-function languageOf(tag: string): string | null {
-  try {
-    const locale = new Intl.Locale(tag.replaceAll('_', '-'));
-    return locale.language === 'zh' ? `zh-${locale.maximize().script}` : locale.toString();
-  } catch {
-    return null;
-  }
 }

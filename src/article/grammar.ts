@@ -12,6 +12,8 @@ export interface Header {
   language?: string;
   /** Names of people, where the file names them. */
   authors?: string[];
+  /** Its tags and categories, each once. */
+  categories?: string[];
   /** Hostile HTML. */
   body: string;
 }

@@ -1,7 +1,8 @@
 // What is true of one newsroom: its names, and what its articles carry besides the story.
 //
 // Plain data, in the same form as the rules of an archive in broadsheet.json (rule-types.ts says what
-// each field means). In a line, `…` stands for any text, `#` for a number, `{names}` for authors.
+// each field means). `…` stands for any text, `#` for a number, `{names}` for authors, `{category}` for
+// a category of the article.
 import type { Newsroom } from './rule-types.ts';
 
 /** Lines of feeds and of page templates, whatever the newsroom. */
@@ -104,7 +105,7 @@ export const NEWSROOMS: Newsroom[] = [
     folders: ['cdt', '中国数字时代'],
     hosts: ['chinadigitaltimes.net'],
     // The card above stories of 2022 to 2025.
-    head: ['标题：…', '发表日期：…', '主题归类：…', 'CDS收藏：…'],
+    head: ['标题：…', '发表日期：…', '主题归类：{category}', 'CDS收藏：…'],
     byline: ['作者：{names}'],
     lines: [
       'CDT 档案卡',
@@ -143,6 +144,13 @@ export const NEWSROOMS: Newsroom[] = [
     folders: ['ft', '金融时报'],
     hosts: ['ftchinese.com', 'cn.ft.com', 'ft.com'],
     lines: ['来自FT中文网的温馨提示：…'], // 2021
+  },
+  {
+    title: '中央廣播電臺',
+    folders: ['rti', '中央廣播電臺'],
+    hosts: ['rti.org.tw'],
+    titlePrefix: ['[{category}]'], // [國際], [兩岸], …: every title of 2020
+    titleSuffix: [' - #-#'], // day and number of a broadcast: - 200731-26
   },
   {
     title: 'YouTube',

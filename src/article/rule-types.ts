@@ -14,9 +14,9 @@ export interface Rules {
   related?: string[] | undefined;
   /** Whether a list of nothing but links to the newsroom's own pages is left out. */
   relatedLists?: boolean | undefined;
-  /** What titles begin with, and what is no part of them. */
+  /** What titles begin with, and what is no part of them; `{category}` is one of the article. */
   titlePrefix?: string[] | undefined;
-  /** What titles end with, and what is no part of them. */
+  /** What titles end with, likewise. */
   titleSuffix?: string[] | undefined;
   /** Addresses, without scheme: articles with the same `{id}` are one article. */
   identity?: string[] | undefined;

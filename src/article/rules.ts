@@ -31,56 +31,89 @@ export interface RuleSet extends Rules {
   names: string[];
   /** Whether a host is the newsroom's. */
   isHost(host: string): boolean;
-  /** The first rule of a kind that a line meets, with the authors it names; null if none does. */
-  find(kind: LineRule, line: string): { rule: string; names: string } | null;
+  /** The first rule of a kind that a line or a title meets; null if none does. */
+  find(kind: TextRule, text: string): Found | null;
 }
 
-/** The kinds of rules about lines. */
-export type LineRule = 'head' | 'tail' | 'lines' | 'byline' | 'related';
+/** A rule that a text meets, and what stands for its `{names}` and `{category}` and around it. */
+export interface Found {
+  rule: string;
+  names: string;
+  category: string;
+  /** The title without its prefix or suffix. */
+  rest: string;
+}
 
-/** Several rules as one: lists are joined, of single values the last one counts. */
+/** The kinds of rules about texts, and what is around them in a text. */
+const TEXT_RULES = {
+  head: lineSource,
+  tail: lineSource,
+  lines: lineSource,
+  byline: lineSource,
+  related: lineSource,
+  titlePrefix: (rule: string) => `${titleSource(rule)}(?<rest>.*)`,
+  titleSuffix: (rule: string) => `(?<rest>.*?)${titleSource(rule)}`,
+};
+type TextRule = keyof typeof TEXT_RULES;
+
+/** The kinds of rules about lines. */
+export type LineRule = Exclude<TextRule, 'titlePrefix' | 'titleSuffix'>;
+
+/** Several rules as one: lists are joined, of single values the first one counts. */
 function ruleSet(all: Newsroom[]): RuleSet {
   const joined = <K extends keyof Rules>(key: K) =>
     all.flatMap((rules) => (rules[key] as string[] | undefined) ?? []);
-  const last = <K extends keyof Newsroom>(key: K) => all.findLast((rules) => rules[key])?.[key];
-  const patterns = new Map<LineRule, { any: RegExp; each: Pattern[] }>();
-  for (const kind of ['head', 'tail', 'lines', 'byline', 'related'] as const) {
+  const first = <K extends keyof Newsroom>(key: K) => all.find((rules) => rules[key])?.[key];
+  const patterns = new Map<TextRule, { any: RegExp; each: Pattern[] }>();
+  for (const [kind, sourceOf] of Object.entries(TEXT_RULES) as Entries<typeof TEXT_RULES>) {
     const rules = joined(kind);
     if (rules.length === 0) continue;
     const whole = (source: string) => new RegExp(`^\\s*(?:${source})\\s*$`, 'i');
-    const any = whole(rules.map(lineSource).join('|'));
-    const each = rules.map((rule) => ({ rule, matches: whole(lineSource(rule)) }));
+    const any = whole(
+      rules
+        .map(sourceOf)
+        .join('|')
+        .replace(/\?<\w+>/g, '?:'),
+    );
+    const each = rules.map((rule) => ({ rule, matches: whole(sourceOf(rule)) }));
     patterns.set(kind, { any, each });
   }
   return {
-    titlePrefix: joined('titlePrefix'),
-    titleSuffix: joined('titleSuffix'),
     identity: joined('identity'),
-    images: last('images'),
-    relatedLists: last('relatedLists'),
-    video: last('video'),
+    images: first('images'),
+    relatedLists: first('relatedLists'),
+    video: first('video'),
     isHost: (host) => all.some(({ hosts }) => isHostOf(hosts, host)),
     names: all.flatMap(({ title = [], folders = [] }) => [title, folders].flat()),
-    find(kind, line) {
+    find(kind, text) {
       const known = patterns.get(kind);
-      if (!known || line.length > LONGEST_LINE || !known.any.test(line)) return null;
-      const { rule = '', matches } = known.each.find((pattern) => pattern.matches.test(line)) ?? {};
-      return { rule, names: matches?.exec(line)?.[1] ?? '' };
+      if (!known || text.length > LONGEST_LINE || !known.any.test(text)) return null;
+      const { rule = '', matches } = known.each.find((pattern) => pattern.matches.test(text)) ?? {};
+      const { names = '', category = '', rest = '' } = matches?.exec(text)?.groups ?? {};
+      return { rule, names, category, rest };
     },
   };
 }
 
-/** A line in which `…` is any text, `#` a number, `{names}` authors, and blanks may be missing. */
+type Entries<T> = [keyof T, T[keyof T]][];
+
+/** A line: blanks in it may be missing. */
 function lineSource(rule: string): string {
-  return literal(rule)
+  return titleSource(rule)
     .replace(/\s*(?:：|:)\s*/g, '\\s*[:：]\\s*')
     .replace(/报道/g, '报[道导]')
     .replace(/（/g, '[（(]')
     .replace(/）/g, '[）)]')
-    .replace(/\s+/g, '\\s*')
+    .replace(/\s+/g, '\\s*');
+}
+
+/** Text in which `…` is any text, `#` a number, `{names}` authors and `{category}` a category. */
+function titleSource(rule: string): string {
+  return literal(rule)
     .replace(/…/g, '.*')
     .replace(/#/g, '\\d+')
-    .replace('\\{names\\}', '\\s*(.{1,60}?)');
+    .replace('\\{names\\}', '\\s*(?<names>.{1,60}?)')
+    .replace('\\{category\\}', '\\s*(?<category>[^[\\]【】]{1,60}?)');
 }
 
 /**
@@ -121,13 +154,6 @@ function addressPattern(template: string): RegExp {
   return pattern;
 }
 
-/** A title without the first prefix and the first suffix that it has, unless nothing is left. */
-export function bareTitle(title: string, { titlePrefix = [], titleSuffix = [] }: Rules): string {
-  const prefix = titlePrefix.find((start) => title.startsWith(start)) ?? '';
-  const suffix = titleSuffix.find((end) => title.endsWith(end)) ?? '';
-  return title.slice(prefix.length, title.length - suffix.length).trim() || title;
-}
-
 function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
@@ -144,7 +170,7 @@ export function rulesOf(newsroom: Newsroom | undefined, settings?: Rules): RuleS
   }
   let set = known.get(newsroom);
   if (!set) {
-    set = ruleSet([EVERYWHERE, newsroom ?? {}, settings ?? {}]);
+    set = ruleSet([settings ?? {}, newsroom ?? {}, EVERYWHERE]);
     known.set(newsroom, set);
   }
   return set;

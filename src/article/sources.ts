@@ -54,7 +54,12 @@ const LINES = 'expected a list of lines; … stands for any text, # for a number
 /** More or longer ones are a mistake, and would be asked about every line of every article. */
 const line = v.pipe(v.string(LINES), v.trim(), v.minLength(1, LINES), v.maxLength(500, LINES));
 const lines = v.optional(v.pipe(v.array(line, LINES), v.maxLength(200, LINES)));
-const affix = v.optional(v.array(v.pipe(v.string(LINES), v.minLength(1, LINES)), LINES));
+const affix = v.optional(
+  v.pipe(
+    v.array(v.pipe(v.string(LINES), v.minLength(1, LINES), v.maxLength(500, LINES)), LINES),
+    v.maxLength(200, LINES),
+  ),
+);
 const ADDRESS = 'expected an address without scheme, such as news.example/…/{id}.html';
 const IMAGES = 'expected keep, unwrap, or an address such as https://proxy.example/{url}';
 

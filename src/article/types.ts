@@ -15,6 +15,8 @@ export interface Article {
   title: string;
   /** Names of its authors; where there is none, its source is the author. */
   authors: string[];
+  /** What its newsroom files it under; none of them is empty, none twice. */
+  categories: string[];
   /** Absolute http(s) URL of the original; where there is none, see `pathUrl`. */
   url: string;
   /** Epoch milliseconds. */
@@ -36,8 +38,11 @@ export interface Article {
  * it: bodies are kept by this hash, so that a wrong one would show an article another's text.
  */
 export function articleVersion(article: Omit<Article, 'hash'>, digest: Digest) {
-  const { id, source, title, authors, url, published, html, summary, language } = article;
+  const { id, source, title, authors, categories, url, published, html, summary, language } =
+    article;
   const fields = [id, source, title, url, published, html, summary];
-  const lists = [authors, article.image, article.enclosures].map((list) => JSON.stringify(list));
+  const lists = [authors, categories, article.image, article.enclosures].map((list) =>
+    JSON.stringify(list),
+  );
   return digest([...fields, ...lists, language].join('\n'));
 }

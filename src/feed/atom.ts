@@ -63,7 +63,7 @@ function entry(item: CleanItem, channel: Channel): Element {
     updated,
     published: new Date(item.published).toISOString(),
     author: item.authors.map((name) => ({ name })),
-    category: title ? { _attributes: { term: title, label: title } } : undefined,
+    category: item.categories.map((name) => ({ _attributes: { term: name, label: name } })),
     // RFC 4287 §4.2.11: the feed that the entry also stands in, as it was when this came to it.
     source: atomUrl
       ? {

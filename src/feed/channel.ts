@@ -74,20 +74,21 @@ export function withWithdrawn(channel: Channel, withdrawn: Withdrawn[]): Channel
 
 /** An article as an item; without content if the selection asks for summaries. */
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
-  const { id, title, authors, url, published, updated, html, summary, image, enclosures } = article;
+  const { id, title, authors, categories, url, published, updated, html, summary } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
   const channel = site.url + sourcePath(article.source);
   return {
     id: itemId(id),
     title,
     ...(authors.length > 0 && { authors }),
+    ...(categories.length > 0 && { categories }),
     url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
     published,
     updated,
     ...(selection.content === 'full' && { html }),
     summary,
-    image,
-    enclosures,
+    image: article.image,
+    enclosures: article.enclosures,
     language: article.language,
     source: {
       title: article.sourceTitle,

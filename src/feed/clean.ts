@@ -3,10 +3,12 @@ import { stripInvalidXml } from '../article/text.ts';
 import type { Channel, Item } from './types.ts';
 
 /** An item; `url` is missing if it was not an absolute http(s) URL. */
-export type CleanItem = Omit<Item, 'url' | 'authors'> & {
+export type CleanItem = Omit<Item, 'url' | 'authors' | 'categories'> & {
   url: string | undefined;
   /** Empty only where the item has no source, either. */
   authors: string[];
+  /** Its source's name comes first. */
+  categories: string[];
 };
 
 /** @throws TypeError if the home page or a document of the channel has no absolute URL */
@@ -28,13 +30,23 @@ function absolute(url: string): string {
 
 /** Leaves out an image, an enclosure or a link whose URL is broken: the item stays. */
 export function cleanItem(item: Item): CleanItem {
-  const { url, externalUrl, authors, summary, image, enclosures, source, ...rest } =
-    cleanStrings(item);
+  const {
+    url,
+    externalUrl,
+    authors,
+    categories = [],
+    summary,
+    image,
+    enclosures,
+    source,
+    ...rest
+  } = cleanStrings(item);
   return {
     ...rest,
     url: httpUrl(url),
     externalUrl: httpUrl(externalUrl),
     authors: (authors?.length ? authors : [source.title]).filter(Boolean),
+    categories: [...new Set([source.title, ...categories])].filter(Boolean),
     image: image && withUrl(image),
     enclosures: enclosures.map(withUrl).filter((enclosure) => enclosure !== null),
     // An item that would be nothing but a link has its title for a summary.

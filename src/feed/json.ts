@@ -24,7 +24,6 @@ export function composeJson(channel: Channel, items: readonly CleanItem[]): stri
     next_url: channel.history?.previous?.json,
   });
   for (const item of items) {
-    const { title } = item.source;
     feed.addItem({
       id: item.id,
       title: item.title,
@@ -39,7 +38,7 @@ export function composeJson(channel: Channel, items: readonly CleanItem[]): stri
         summary: item.summary || undefined,
         external_url: item.externalUrl,
         authors: item.authors.length ? item.authors.map((name) => ({ name })) : undefined,
-        tags: title ? [title] : undefined,
+        tags: item.categories.length ? item.categories : undefined,
         language: item.language === channel.language ? undefined : item.language,
         attachments: item.enclosures.length
           ? item.enclosures.map(({ url, type }) => ({ url, mime_type: type }))

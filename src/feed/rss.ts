@@ -60,7 +60,7 @@ function rssItem(item: CleanItem, channel: Channel): Element {
     'atom:updated': updated === published ? undefined : new Date(updated).toISOString(),
     // `author` is an e-mail address, which we do not have.
     'dc:creator': item.authors,
-    category: title || undefined,
+    category: item.categories,
     source: feedUrl ? { _attributes: { url: feedUrl }, _text: title } : undefined,
     // Readers take a description for HTML: escaped once more, they show the plain text.
     description: item.summary ? escapeHtml(item.summary) : undefined,

@@ -54,6 +54,7 @@ export function convertItem(item: Item, script: Script, convert: Convert): Item 
     ...item,
     title: convert(item.title),
     summary: convert(item.summary),
+    ...(item.categories && { categories: item.categories.map(convert) }),
     ...(item.html !== undefined && { html: convertHtml(item.html, convert) }),
     image: item.image && { ...item.image, alt: convert(item.image.alt) },
     source: { ...item.source, title: convert(item.source.title) },

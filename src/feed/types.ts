@@ -58,6 +58,8 @@ export interface Item {
   title: string;
   /** Names of its authors; without any, its source is the author. */
   authors?: string[];
+  /** What it is filed under, besides its source. */
+  categories?: string[];
   /** Absolute URL of the article. */
   url: string;
   /** URL of the original, if `url` is a page of this site (JSON `external_url`). */

@@ -37,7 +37,7 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
 
 function story(view: View, article: PublishedArticle): Html {
   const { words, href } = view;
-  const { title, url, published, updated, language, authors, sourceTitle } = article;
+  const { title, url, published, updated, language, authors, categories, sourceTitle } = article;
   const source = href(sourcePath(article.source));
   const host = URL.parse(url)?.hostname.replace(/^www\./, '');
   const original = host
@@ -45,7 +45,7 @@ function story(view: View, article: PublishedArticle): Html {
     : '';
   return html`<article class="story">
 <header>
-<p class="kicker"><a href="${source}">${sourceTitle}</a>${authors.length > 0 ? ` · ${authors.join('、')}` : ''}</p>
+<p class="kicker"><a href="${source}">${sourceTitle}</a>${authors.length > 0 ? ` · ${authors.join('、')}` : ''}${categories.length > 0 ? ` · ${categories.join('、')}` : ''}</p>
 <h1 lang="${language}">${title}</h1>
 <p class="origin">${time(view, published)}${updated > published ? html` <span>${words.updated} ${time(view, updated)}</span>` : ''} <a href="${href(languagePath(language))}" lang="${language}">${languageName(language)}</a></p>
 ${original}${host ? html`<p class="note">${words.originalNote(sourceTitle)}</p>\n` : ''}</header>

@@ -209,11 +209,18 @@ function monthBounds(month: string): [number, number] {
 }
 
 /** A row with the columns of an article as that article. */
-export function fromRow<T extends Article>({ authors, image, enclosures, ...row }: Row): T {
+export function fromRow<T extends Article>({
+  authors,
+  categories,
+  image,
+  enclosures,
+  ...row
+}: Row): T {
   return {
     ...row,
     image: image ? (JSON.parse(String(image)) as Image) : null,
     authors: JSON.parse(String(authors)) as string[],
+    categories: JSON.parse(String(categories)) as string[],
     enclosures: JSON.parse(String(enclosures)) as Enclosure[],
   } as unknown as T;
 }

@@ -34,21 +34,22 @@ export function commitStatements(name: string, base: number, now: number): State
       WHERE publication = ${name} AND hash IS NOT NULL GROUP BY source
       ON CONFLICT (key) DO UPDATE SET title = min(title, excluded.title)`,
     sql`UPDATE articles SET withdrawn = 0, revision = ${next}, source = new.source,
-        title = new.title, authors = new.authors, url = new.url, updated = new.updated,
-        summary = new.summary, image = new.image, enclosures = new.enclosures, language = new.language, hash = new.hash
+        title = new.title, authors = new.authors, categories = new.categories, url = new.url,
+        updated = new.updated, summary = new.summary, image = new.image, enclosures = new.enclosures,
+        language = new.language, hash = new.hash
       FROM staged AS new WHERE publication = ${name} AND articles.id = new.id
         AND new.hash IS NOT NULL AND (articles.hash <> new.hash OR withdrawn > 0)`,
     sql`UPDATE articles SET withdrawn = max(${now}, 1), revision = ${next}
       WHERE withdrawn = 0
         AND id IN (SELECT id FROM staged WHERE publication = ${name} AND hash IS NULL)`,
     countNew(name),
-    sql`INSERT INTO articles (id, sequence, revision, withdrawn, source, title, authors, url,
-        published, updated, summary, image, enclosures, language, hash)
+    sql`INSERT INTO articles (id, sequence, revision, withdrawn, source, title, authors, categories,
+        url, published, updated, summary, image, enclosures, language, hash)
       SELECT id,
         (SELECT coalesce(max(sequence), 0) FROM articles)
           + row_number() OVER (ORDER BY published, id),
-        ${next}, 0, source, title, authors, url, published, updated, summary, image, enclosures,
-        language, hash
+        ${next}, 0, source, title, authors, categories, url, published, updated, summary, image,
+        enclosures, language, hash
       FROM staged WHERE publication = ${name} AND hash IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)`,
     ...assignPositions(next),

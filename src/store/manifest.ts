@@ -37,8 +37,8 @@ export async function manifestPage(db: Database, after: string, limit: number): 
 /** The published articles with these ids, as they were when they were compiled. */
 export async function articlesWithIds(db: Database, ids: string[]): Promise<StagedArticle[]> {
   const rows = await db.all(
-    sql`SELECT id, source, sources.title AS sourceTitle, articles.title AS title, authors, url,
-        published, html, summary, image, enclosures, language, hash
+    sql`SELECT id, source, sources.title AS sourceTitle, articles.title AS title, authors,
+        categories, url, published, html, summary, image, enclosures, language, hash
       FROM articles ${JOINS} WHERE id IN ${ids} ORDER BY id`,
   );
   return rows.map(fromRow<StagedArticle>);

@@ -55,6 +55,7 @@ export async function stageArticles(
     updated: article.published,
     image: article.image && JSON.stringify(article.image),
     authors: JSON.stringify(article.authors),
+    categories: JSON.stringify(article.categories),
     enclosures: JSON.stringify(article.enclosures),
   }));
   await db.batch([
@@ -71,6 +72,7 @@ const STAGED = [
   'source_title',
   'title',
   'authors',
+  'categories',
   'url',
   'published',
   'updated',

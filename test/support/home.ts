@@ -80,6 +80,7 @@ export function article(number: number, change: Partial<StagedArticle> = {}): St
     sourceTitle: '美国之音',
     title,
     authors: [],
+    categories: [],
     url,
     published: Date.UTC(2024, 0, 1, 0, number),
     html: `<p>${title}的全文。</p>`,

@@ -21,11 +21,13 @@ export interface Cleaned {
   summary: string;
   /** Names in the line above the story. */
   authors: string[];
+  /** Categories that lines above the story name. */
+  categories: string[];
   image: Image | null;
   enclosures: Enclosure[];
   /** Texts that were left out. */
   removed: string[];
-  /** Rules that met a line, as they are written. */
+  /** Rules that it met, as `kind: rule`. */
   rules: string[];
 }
 
@@ -45,7 +47,12 @@ export function clean(body: string, origin: Origin): Cleaned {
   const { url, source, title = '' } = origin;
   const rules = origin.rules ?? rulesOf(newsroomOf(source, new URL(url).hostname));
   const root = parse(body);
-  const found = outline(root, url, (image) => imageUrl(image, rules.images));
+  let rewritten = false;
+  const found = outline(root, url, (image) => {
+    const shown = imageUrl(image, rules.images);
+    rewritten ||= shown !== image;
+    return shown;
+  });
   const trimmed = trim(found, title, url, rules);
   formFigures(found);
   const writer = createWriter(4096 + 4 * body.length);
@@ -58,9 +65,10 @@ export function clean(body: string, origin: Origin): Cleaned {
       .join(' '),
     summary: summarise(writer.lines, alts, title),
     authors: trimmed.authors,
+    categories: trimmed.categories,
     image: image ?? poster,
     enclosures,
     removed: found.removed,
-    rules: [...trimmed.rules],
+    rules: [...trimmed.rules, ...(rewritten ? [`images: ${rules.images}`] : [])],
   };
 }

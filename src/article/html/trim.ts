@@ -1,5 +1,6 @@
 // Outline of a body and the rules of its newsroom → lines left out around the story, and authors.
-import type { LineRule, RuleSet } from '../rules.ts';
+import type { Found, LineRule, RuleSet } from '../rules.ts';
+import { categoriesIn } from '../title.ts';
 import { authorsOf, isRole, readStamp } from './byline.ts';
 import type { Outline, Piece, TextLine } from './outline.ts';
 
@@ -11,7 +12,8 @@ const TITLE_NEAR = 2;
 /** What trimming finds. */
 export interface Trimmed {
   authors: string[];
-  /** Rules that met a line, as they are written. */
+  categories: string[];
+  /** Rules that met a line, as `kind: rule`. */
   rules: Set<string>;
 }
 
@@ -23,6 +25,7 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   const { lines, removed } = outline;
   const used = new Set<string>();
   const names: string[] = [];
+  const categories = new Set<string>();
   const gone = new Set<TextLine>();
 
   function leaveOut(line: TextLine, pieces: Piece[] = line.pieces): void {
@@ -36,17 +39,26 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
     line.text = line.pieces.map(({ text }) => text.trim()).join(' ');
   }
 
+  function note(kind: LineRule, { rule, category }: Found): void {
+    used.add(`${kind}: ${rule}`);
+    for (const name of categoriesIn(category)) categories.add(name);
+  }
+
   /** Leaves out the pieces of a line that a rule of this kind names, or all of it. */
   function apply(kind: LineRule, line: TextLine): boolean {
     const isOne = line.pieces.length === 1;
     const whole = isOne || kind === 'lines' ? rules.find(kind, line.text) : null;
     if (!whole && isOne) return false;
-    const met = whole ? line.pieces : line.pieces.filter(({ text }) => rules.find(kind, text));
-    const [first] = met;
-    if (!first) return false;
-    used.add((whole ?? rules.find(kind, first.text))?.rule ?? '');
-    leaveOut(line, met);
+    if (whole) note(kind, whole);
+    const met = whole ? line.pieces : line.pieces.filter(({ text }) => meets(kind, text));
+    if (met.length > 0) leaveOut(line, met);
     return gone.has(line);
+  }
+
+  function meets(kind: LineRule, text: string): boolean {
+    const found = rules.find(kind, text);
+    if (found) note(kind, found);
+    return found !== null;
   }
 
   /** The pieces of a line that name the authors. */
@@ -55,7 +67,7 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
       const found = rules.find('byline', text);
       // A sentence may end like a byline.
       if (!found || /[。！？!?:：\d%％]/.test(found.names)) return false;
-      used.add(found.rule);
+      note('byline', found);
       names.push(...authorsOf(found.names, rules.names));
       return true;
     });
@@ -72,7 +84,9 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
     if (!rules.relatedLists) return;
     const mixed = new Set(lines.filter((line) => !isOwnLink(line)).map(({ list }) => list));
     for (const line of lines) {
-      if (line.list !== null && !mixed.has(line.list) && !gone.has(line)) leaveOut(line);
+      if (line.list === null || mixed.has(line.list) || gone.has(line)) continue;
+      leaveOut(line);
+      used.add('relatedLists: true');
     }
   }
 
@@ -125,7 +139,8 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   trimAnywhere();
   trimHead();
   trimTail();
-  return { authors: [...new Set([...names, ...outline.authors])], rules: used };
+  const authors = [...new Set([...names, ...outline.authors])];
+  return { authors, categories: [...categories], rules: used };
 }
 
 /** A short line without a full stop, as names have. */

@@ -49,6 +49,7 @@ const article = v.object({
     v.check((given) => !isEmptyTitle(given), EMPTY_TITLE),
   ),
   authors: v.array(named(200)),
+  categories: v.array(named(200)),
   url: v.pipe(
     text,
     v.check(

@@ -33,6 +33,7 @@ CREATE TABLE articles (
   source TEXT NOT NULL,
   title TEXT NOT NULL,
   authors TEXT NOT NULL,       -- JSON, a list of names
+  categories TEXT NOT NULL,    -- likewise
   url TEXT NOT NULL,
   published INTEGER NOT NULL,
   updated INTEGER NOT NULL,
@@ -94,6 +95,7 @@ CREATE TABLE staged (
   source_title TEXT,
   title TEXT,
   authors TEXT,
+  categories TEXT,
   url TEXT,
   published INTEGER,
   updated INTEGER,
