@@ -215,6 +215,62 @@ describe('a browser gets a page', () => {
     }
   });
 
+  const errors: [path: string, status: number, sentences: Record<string, string>][] = [
+    [
+      '/nothing',
+      404,
+      { en: 'Nothing is published', 'zh-CN': '这个地址没有内容', 'zh-TW': '這個網址沒有內容' },
+    ],
+    [
+      '/sources/cnn/feed.xml',
+      404,
+      {
+        en: 'There is no source “cnn”.',
+        'zh-CN': '没有名为“cnn”的来源。',
+        'zh-TW': '沒有名為「cnn」的來源。',
+      },
+    ],
+    [
+      '/filter/feed.xml?limit=x',
+      400,
+      {
+        en: 'limit is not valid; expected a whole number from 1 to 500',
+        'zh-CN': '参数 limit 无效；应为 1 到 500 的整数',
+        'zh-TW': '參數 limit 無效；應為 1 到 500 的整數',
+      },
+    ],
+    [
+      '/filter/feed.xml?colour=red',
+      400,
+      {
+        en: 'is no parameter here',
+        'zh-CN': '这里没有参数“colour”',
+        'zh-TW': '這裡沒有參數「colour」',
+      },
+    ],
+    [
+      `/search?q=${[...'abcdefghijklm'].join('+')}`,
+      400,
+      { en: 'the search has 13 terms', 'zh-CN': '搜索有 13 个词', 'zh-TW': '搜尋有 13 個詞' },
+    ],
+  ];
+  test.each(errors)('an error in its own language: %s', async (path, status, sentences) => {
+    for (const [language, sentence] of Object.entries(sentences)) {
+      const shown = await page(path, { ...BROWSER, 'Accept-Language': language });
+      expect(shown.status).toBe(status);
+      expect(shown.text).toContain(sentence);
+      expect(shown.text).not.toContain('<span lang="en">');
+    }
+    expect((await page(path, {})).text).toContain(sentences.en ?? '');
+  });
+
+  test('an unknown source or language leads to those that there are', async () => {
+    const { text } = await page('/sources/cnn/atom.xml', { ...BROWSER, ...ENGLISH });
+    expect(text).toMatch(/<li><a href="\/sources\/voa\/?">美国之音<\/a><\/li>/);
+    const other = await page('/languages/fr/feed.json', { ...BROWSER, ...ENGLISH });
+    expect(other.text).toMatch(/<li><a href="\/languages\/zh-Hant\/?">繁體中文<\/a><\/li>/);
+  });
+
   test.each(['feed.xml', 'atom.xml', 'feed.json'])('/%s is a page in a browser', async (file) => {
     const path = `/filter/${file}?limit=2`;
     const shown = await page(path, { ...BROWSER, ...ENGLISH });

@@ -1,12 +1,11 @@
 // Request → response: the same application on Node and on Workers.
 import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { IndexBehind } from '../store/search/search.ts';
 import { mountAtBase } from './base-path.ts';
 import { browserPages } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
+import { answerFailure, Failure, NotFound } from './failure.ts';
 import { statsRoutes } from './operators/stats.ts';
-import { BadQuery, NotFound } from './query.ts';
 import { COMMON_HEADERS } from './respond.ts';
 import { createRoutes } from './router.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -17,8 +16,6 @@ import { pageRoutes } from './routes/pages.ts';
 import { pushRoutes } from './routes/push.ts';
 import { sitemapRoutes } from './routes/sitemap.ts';
 import { typedAddresses } from './typed-addresses.ts';
-
-const BEHIND = 'The search index is being built; please try again in a minute.\n';
 
 /**
  * The application: feeds, pages and, where `home` has what they need, the push API, the hub and
@@ -68,19 +65,12 @@ export function createRootApp(home: AppDeps): Hono {
     const known = handlers.some(([[, route]]) => route.method === 'GET');
     // Hono asks for HEAD as GET; a GET that comes to here was declined by its route.
     if (known && c.req.method !== 'GET') {
-      return c.text('This address answers GET and HEAD only.\n', 405, {
-        Allow: 'GET, HEAD, OPTIONS',
+      throw new Failure(405, ({ errors }) => errors.method, {
+        headers: { Allow: 'GET, HEAD, OPTIONS' },
       });
     }
-    const feeds = 'The feeds: /feed.xml, /atom.xml, /feed.json';
-    return c.text(`Nothing is published at this address. ${feeds}\n`, 404);
+    throw new NotFound(({ errors }) => errors.nothingHere('/feed.xml, /atom.xml, /feed.json'));
   });
-  app.onError((error, c) => {
-    if (error instanceof BadQuery) return c.text(`${error.message}\n`, 400);
-    if (error instanceof NotFound) return c.text(`${error.message}\n`, 404);
-    if (error instanceof IndexBehind) return c.text(BEHIND, 503, { 'Retry-After': '30' });
-    console.error(error);
-    return c.text('Something went wrong here; please try again later.\n', 500);
-  });
+  app.onError(answerFailure);
   return app;
 }

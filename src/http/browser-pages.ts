@@ -1,12 +1,14 @@
 // Middleware that answers browsers with pages: at the addresses of feeds, and instead of errors.
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
 import { FORMATS, type Format, type Site } from '../feed/types.ts';
-import { failurePage } from '../site/failure.ts';
+import { type FailurePage, failurePage } from '../site/failure.ts';
 import { feedPage, type JsonFeed } from '../site/feed.ts';
 import { PAGE_HEADERS } from '../site/layout.ts';
-import { viewOf } from '../site/view.ts';
+import { type View, viewOf } from '../site/view.ts';
 import { createDocument } from '../store/document.ts';
 import { isBrowser } from './browser.ts';
+import { Failure } from './failure.ts';
 import { respond } from './respond.ts';
 
 /**
@@ -46,12 +48,19 @@ export function browserPages(site: Site, ask: (url: URL) => Promise<Response>): 
     await next();
     const { status, headers } = c.res;
     if (status < 400 || !headers.get('Content-Type')?.startsWith('text/plain')) return;
-    const page = await failurePage(view, status, (await c.res.text()).trim());
+    const page = await failurePage(view, { status, ...told(c, await c.res.text(), view) });
     c.res = new Response(page, {
       status,
       headers: { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8' },
     });
   };
+}
+
+/** What a page says of an error: in the language of the interface, where it is one of ours. */
+function told(c: Context, text: string, { words }: View): Omit<FailurePage, 'status'> {
+  if (!(c.error instanceof Failure))
+    return { sentence: html`<span lang="en">${text.trim()}</span>` };
+  return { sentence: c.error.say(words), alternatives: c.error.alternatives };
 }
 
 /** The format whose document a path ends in. */

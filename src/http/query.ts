@@ -1,12 +1,16 @@
 // Path and query of a feed's URL → what the feed shows.
 import * as v from 'valibot';
+import { languageName } from '../article/language-names.ts';
 import { languageTag, sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
+import { languagePath, sourcePath } from '../feed/paths.ts';
 import { isStanding, MAX_ITEMS, type Selection } from '../feed/selection.ts';
+import type { Alternative, Say } from '../site/failure.ts';
 import { MEDIA } from '../store/search/filter.ts';
 import { readQuery, type SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { digits } from './config.ts';
+import { BadQuery, NotFound } from './failure.ts';
 
 /** What the path of a feed's URL tells, percent-decoded. */
 export interface SelectionPath {
@@ -18,32 +22,38 @@ export interface SelectionPath {
   filter?: boolean;
 }
 
-/** A query that cannot be answered: HTTP 400 with this sentence. */
-export class BadQuery extends Error {}
-
-/** There is nothing under the address: HTTP 404 with this sentence. */
-export class NotFound extends Error {}
-
-const TAG = 'expected a BCP 47 language tag such as zh-Hans';
+const CONTENTS = ['full', 'summary'] as const;
+const SCRIPTS = ['hans', 'hant'] as const;
+const LAST_PAGE = 99_999_999;
 
 /** The parameters of a feed's address. */
 const parameters = v.object({
-  content: v.optional(v.picklist(['full', 'summary'], 'expected “full” or “summary”'), 'full'),
-  zh: v.optional(v.picklist(['hans', 'hant'], 'expected “hans” or “hant”')),
+  content: v.optional(v.picklist(CONTENTS), 'full'),
+  zh: v.optional(v.picklist(SCRIPTS)),
   source: v.array(v.pipe(v.string(), v.transform(sourceKey))),
   lang: v.array(
     v.pipe(
       v.string(),
-      v.check((tag) => v.is(languageTag, tag), TAG),
+      v.check((tag) => v.is(languageTag, tag)),
       languageTag,
     ),
   ),
   limit: v.optional(digits(1, MAX_ITEMS)),
   q: v.optional(v.string(), ''),
   not: v.optional(v.string(), ''),
-  has: v.array(v.picklist(MEDIA, `expected ${MEDIA.join(', ')}`)),
-  archive: v.optional(digits(1, 99_999_999)),
+  has: v.array(v.picklist(MEDIA)),
+  archive: v.optional(digits(1, LAST_PAGE)),
 });
+
+/** What is expected of those that not any text can be. */
+const EXPECTED: Record<string, Say> = {
+  content: ({ errors }) => errors.either(...CONTENTS),
+  zh: ({ errors }) => errors.either(...SCRIPTS),
+  lang: ({ errors }) => errors.tag,
+  limit: ({ errors }) => errors.between(1, MAX_ITEMS),
+  has: ({ errors }) => errors.oneOf(MEDIA),
+  archive: ({ errors }) => errors.between(1, LAST_PAGE),
+};
 
 /** Those that may be repeated: all their values count. */
 const LISTS = ['source', 'lang', 'has'];
@@ -73,8 +83,8 @@ export function readSelection(
     ...(path.page && { archive: path.page, limit: undefined }),
   });
   if (!result.success) {
-    const [{ path, message }] = result.issues;
-    throw new BadQuery(`${path?.[0]?.key} is not valid; ${message}`);
+    const name = String(result.issues[0].path?.[0]?.key);
+    throw new BadQuery((words) => words.errors.parameter(name, EXPECTED[name]?.(words) ?? ''));
   }
   const { content, zh, limit = items, q, not, source, lang, has, archive } = result.output;
   const asksWords = path.search || query.has('q') || query.has('not');
@@ -91,9 +101,7 @@ export function readSelection(
     limit,
   };
   if (archive && (!isStanding(selection) || limit !== items)) {
-    throw new BadQuery(
-      'archive is not valid; expected at most one source or language with it, and no has, limit, not or q',
-    );
+    throw new BadQuery(({ errors }) => errors.parameter('archive', errors.withArchive));
   }
   return selection;
 }
@@ -103,10 +111,10 @@ function requireKnown(query: URLSearchParams): void {
   const seen = new Set<string>();
   for (const name of query.keys()) {
     if (!NAMES.includes(name)) {
-      throw new BadQuery(`“${name}” is no parameter here; expected ${NAMES.join(', ')}`);
+      throw new BadQuery(({ errors }) => errors.unknownParameter(name, NAMES));
     }
     if (seen.has(name) && !LISTS.includes(name)) {
-      throw new BadQuery(`${name} is given twice; expected it once`);
+      throw new BadQuery(({ errors }) => errors.twice(name));
     }
     seen.add(name);
   }
@@ -115,16 +123,14 @@ function requireKnown(query: URLSearchParams): void {
 /** The query that a reader typed, as `readQuery` reads it. @throws BadQuery where it cannot be */
 export function readSearch(...typed: Parameters<typeof readQuery>): SearchQuery {
   const query = readQuery(...typed);
-  if (typeof query === 'string') throw new BadQuery(query);
+  if ('fault' in query) throw new BadQuery(({ errors }) => errors.search(query));
   return query;
 }
 
 function distinct<T extends string>(name: string, values: T[]): T[] {
   const different = [...new Set(values)].sort();
   if (different.length <= MAX_COMBINED) return different;
-  throw new BadQuery(
-    `${name} is given ${different.length} times; expected at most ${MAX_COMBINED}`,
-  );
+  throw new BadQuery(({ errors }) => errors.tooMany(name, different.length, MAX_COMBINED));
 }
 
 /**
@@ -136,15 +142,29 @@ export function resolve(selection: Selection, directory: Directory): Selection {
   const sources = selection.sources.map((asked) => {
     const source = sourceIn(directory, asked);
     if (source) return source.key;
-    const known = directory.sources.map(({ key, title }) =>
-      key === title.toLowerCase() ? key : `${key} (${title})`,
-    );
-    throw new NotFound(`There is no source “${asked}”. There are: ${known.join(', ') || 'none'}`);
+    throw new NotFound(({ errors }) => errors.noSource(asked), sourcesOf(directory));
   });
   for (const tag of selection.languages) {
     if (directory.languages.includes(tag)) continue;
-    const known = directory.languages.join(', ') || 'none';
-    throw new NotFound(`There is nothing in the language “${tag}”. There are: ${known}`);
+    throw new NotFound(({ errors }) => errors.noLanguage(tag), languagesOf(directory));
   }
   return { ...selection, sources: [...new Set(sources)].sort() };
+}
+
+/** The sources that there are, for who asked for another. */
+export function sourcesOf({ sources }: Directory): Alternative[] {
+  return sources.map(({ key, title }) => ({
+    name: key === title.toLowerCase() ? key : `${key} (${title})`,
+    title,
+    path: sourcePath(key),
+  }));
+}
+
+/** The languages that there are, for who asked for another. */
+export function languagesOf({ languages }: Directory): Alternative[] {
+  return languages.map((tag) => ({
+    name: tag,
+    title: languageName(tag),
+    path: languagePath(tag),
+  }));
 }

@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { feedAt, pathOf } from '../http/address.ts';
 import type { Settings } from '../http/config.ts';
+import { answerFailure } from '../http/failure.ts';
 import { memoize } from '../http/memoize.ts';
 import { createLog, levelOf } from '../http/operators/log.ts';
 import { createMetrics, type Gauges } from '../http/operators/metrics.ts';
@@ -135,9 +136,10 @@ export function openOperations(
       if (settings.STATS_TOKEN) {
         const withToken = requireToken(settings.STATS_TOKEN, {
           challenge: 'Bearer realm="metrics"',
-          sentence: 'The token is missing or wrong.',
+          sentence: () => 'The token is missing or wrong.',
           asPassword: true,
         });
+        outer.onError(answerFailure);
         outer.get('/metrics', withToken, async (c) => {
           const { text, mediaType } = await metrics.text();
           return c.body(text, 200, { 'Content-Type': mediaType, 'Cache-Control': 'no-store' });

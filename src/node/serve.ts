@@ -86,7 +86,7 @@ export async function serve(
     const app = createFront({
       site,
       token: settings.PUBLISH_TOKEN,
-      beginning: () => (readers ? null : beginningOf(publishing.progress())),
+      beginning: () => (readers ? null : publishing.progress()),
       read: async (request) =>
         readers ? readers.answer(request, documents.has(addressOf(request.url))) : 'busy',
       health,
@@ -124,12 +124,6 @@ function stateOf(answered: Answered | null): Health & { stopped: boolean } {
   if (!answered?.body) return { stopped: true };
   const { status, ...state } = JSON.parse(new TextDecoder().decode(answered.body));
   return { ...state, stopped: status !== 'ok' };
-}
-
-/** What is said before anything is published. */
-function beginningOf({ done, total }: { done: number; total: number }): string {
-  const read = total > 0 ? ` ${done} of ${total} files have been read.` : '';
-  return `The articles are being published for the first time.${read} Please come back in a moment.`;
 }
 
 /** As `serve`, until a signal ends the program. */

@@ -24,7 +24,7 @@ export function statsRoutes({ db, site }: AppDeps, { token, now }: StatsDeps): H
   const routes = createRoutes();
   const withToken = requireToken(token, {
     challenge: 'Basic realm="stats"',
-    sentence: 'The token is missing or wrong; expected it as the password.',
+    sentence: ({ errors }) => errors.token,
     asPassword: true,
     headers: HEADERS,
   });

@@ -17,7 +17,8 @@ import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, itemVersionOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
-import { NotFound, readSelection, resolve, type SelectionPath } from '../query.ts';
+import { NotFound } from '../failure.ts';
+import { readSelection, resolve, type SelectionPath } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
 /** Minutes for which an archive document is fresh: a correction or a withdrawal changes it. */
@@ -131,7 +132,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const full = Math.floor((recent.historyLength ?? 0) / limit);
     if (archive <= full && hasHistory(site, selection, format)) return recent;
     const current = urlsOf(site, subscriptionOf(selection))[format];
-    throw new NotFound(`There is no such archive document. The newest articles are in ${current}`);
+    throw new NotFound(({ errors }) => errors.noArchive(current));
   }
 
   /** RFC 5005: what a document says of its neighbours, or that it holds everything (§2). */

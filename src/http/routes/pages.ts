@@ -13,7 +13,8 @@ import { isWithdrawn } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
-import { BadQuery, readSearch } from '../query.ts';
+import { BadQuery, Failure } from '../failure.ts';
+import { readSearch } from '../query.ts';
 import { respond } from '../respond.ts';
 import { createRoutes } from '../router.ts';
 
@@ -31,7 +32,7 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
   page('/articles/:id', ({ id = '' }) => articlePage(id));
   routes.get('/articles/:id', async (c, next) => {
     if (!(await isWithdrawn(db, c.req.param('id')))) return next();
-    return c.text('This article was withdrawn.\n', 410);
+    throw new Failure(410, ({ errors }) => errors.withdrawn);
   });
   page('/:year{[0-9]{4}}/:month{(?:0[1-9]|1[0-2])}', ({ year, month }) =>
     monthPage(`${year}-${month}`),
@@ -67,7 +68,7 @@ class NothingHere extends Error {}
 
 function pageNumber(text = '1'): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new BadQuery('page is not valid; expected a whole number from 1');
+  throw new BadQuery(({ errors }) => errors.parameter('page', errors.wholeNumber));
 }
 
 function withQuery(address: string, ...parts: string[]): string {

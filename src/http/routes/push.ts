@@ -30,7 +30,7 @@ const PUSH = '/publishing/:base{[0-9]{1,15}}/:name{[0-9a-z]{1,64}}';
 export const requirePushToken = (token: string) =>
   requireToken(token, {
     challenge: 'Bearer realm="publishing"',
-    sentence: 'The token is missing or wrong; expected Authorization: Bearer …',
+    sentence: () => 'The token is missing or wrong; expected Authorization: Bearer …',
   });
 
 /** The addresses of the push API, all of which ask for the token. */

@@ -7,7 +7,7 @@ import { createDocument } from '../../store/document.ts';
 import { listLanguages, listMonths, listSources } from '../../store/sources.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
-import { NotFound } from '../query.ts';
+import { NotFound } from '../failure.ts';
 import { respond } from '../respond.ts';
 import { createRoutes } from '../router.ts';
 
@@ -64,7 +64,8 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   async function articles(part: number): Promise<Composed> {
     const first = (part - 1) * PART + 1;
     const { revision, last, articles } = await articlePages(db, first, part * PART);
-    if (first > last) throw new NotFound(`There is no such sitemap. See ${site.url}/sitemap.xml`);
+    if (first > last)
+      throw new NotFound(({ errors }) => errors.noSitemap(`${site.url}/sitemap.xml`));
     const pages = articles.map(({ id, updated }) => ({ url: site.url + articlePath(id), updated }));
     return composed(revision, composeSitemap(pages));
   }

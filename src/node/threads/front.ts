@@ -4,8 +4,10 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Site } from '../../feed/types.ts';
 import { browserPages } from '../../http/browser-pages.ts';
+import { answerFailure, Failure } from '../../http/failure.ts';
 import { COMMON_HEADERS } from '../../http/respond.ts';
 import { MAX_PUSH, requirePushToken } from '../../http/routes/push.ts';
+import type { Say } from '../../site/failure.ts';
 import type { ClientOf } from '../client.ts';
 import type { Operations } from '../operations.ts';
 import { responseOf } from './exchange.ts';
@@ -16,8 +18,8 @@ export interface FrontDeps {
   site: Site;
   /** What a publisher must know; without it, nobody can push. */
   token: string | undefined;
-  /** Until something is published: what readers are told. */
-  beginning(): string | null;
+  /** Until something is published: how many files have been read, of how many. */
+  beginning(): { done: number; total: number } | null;
   /** Asks a reader. */
   read(request: Request): Promise<Outcome>;
   /** Asks the publisher how it is; null where it does not answer soon. */
@@ -33,23 +35,18 @@ const PUBLISHERS = /^\/(?:publishing\/|hub$|stats(?:\.json)?$)/;
 /** Bytes of a body that anyone may send. */
 const MAX_BODY = 16_384;
 
-const BUSY = 'Too much is asked for at this moment; please try again in a few seconds.';
-const LATE = 'This took too long to answer; please ask for less of it, or try again later.';
-const OVER = 'You asked for much that is made for you alone; please wait before you go on.';
-const AWAY = 'The publisher is being started again; please try again in a few seconds.';
-
 export function createFront(deps: FrontDeps): Hono {
   const { site, token, beginning, read, health, publish, secondsToWait, clientOf } = deps;
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   /** A refusal: a sentence, or to browsers a page. */
-  const refuse = (c: Context, status: 413 | 429 | 503, sentence: string, seconds: number) => {
+  const refuse = (c: Context, status: 429 | 503, say: Say, seconds: number) => {
     const headers = { ...COMMON_HEADERS, 'Cache-Control': 'no-store', 'Retry-After': `${seconds}` };
     const refusal = new Hono().use(browserPages(site, async () => new Response(null, { status })));
-    refusal.all(
-      '*',
-      () => new Response(`${sentence}\n`, { status, headers: { ...headers, ...TEXT } }),
-    );
+    refusal.all('*', () => {
+      throw new Failure(status, say, { headers });
+    });
+    refusal.onError(answerFailure);
     return refusal.fetch(c.req.raw);
   };
 
@@ -69,14 +66,15 @@ export function createFront(deps: FrontDeps): Hono {
     if (PUBLISHERS.test(path)) {
       // All others ask for a token.
       const seconds = path === '/hub' ? wait() : 0;
-      if (seconds > 0) return refuse(c, 429, OVER, seconds);
+      if (seconds > 0) return refuse(c, 429, ({ errors }) => errors.over, seconds);
       const client = clientOf(c.env.incoming);
       const answered = await publish(request, await request.arrayBuffer(), client);
-      return answered ? responseOf(answered) : refuse(c, 503, AWAY, 5);
+      return answered ? responseOf(answered) : refuse(c, 503, ({ errors }) => errors.away, 5);
     }
-    const sentence = beginning();
-    if (sentence !== null) {
-      const response = await refuse(c, 503, sentence, 10);
+    const first = beginning();
+    if (first !== null) {
+      const { done, total } = first;
+      const response = await refuse(c, 503, ({ errors }) => errors.beginning(done, total), 10);
       // A browser shows the progress.
       response.headers.set('Refresh', '5');
       return response;
@@ -90,14 +88,14 @@ export function createFront(deps: FrontDeps): Hono {
         : c.json(SILENT, 503, NO_STORE);
     }
     const seconds = wait();
-    if (seconds > 0) return refuse(c, 429, OVER, seconds);
+    if (seconds > 0) return refuse(c, 429, ({ errors }) => errors.over, seconds);
     const outcome = await read(request);
     if (typeof outcome !== 'string') return responseOf(outcome);
-    return refuse(c, 503, outcome === 'busy' ? BUSY : LATE, 5);
+    return refuse(c, 503, ({ errors }) => errors[outcome], 5);
   });
+  app.onError(answerFailure);
   return app as unknown as Hono;
 }
 
 const NO_STORE = { 'Cache-Control': 'no-store' };
 const SILENT = { status: 'stopped', reason: 'the publisher does not answer' };
-const TEXT = { 'Content-Type': 'text/plain; charset=UTF-8' };

@@ -1,4 +1,5 @@
 // Words: all texts of the interface, in English. The other languages have the same fields.
+import type { SearchFault } from '../../store/search/query.ts';
 
 const MONTHS =
   'January February March April May June July August September October November December'.split(
@@ -93,4 +94,52 @@ export const en = {
   brokenHere: 'Something went wrong here',
   comeBack: 'Please come back in a moment',
   backHome: 'To the front page',
+
+  /** What errors say. Parameters and their values keep their names in every language. */
+  errors: {
+    forbidden: 'The token is asked for here',
+    instead: 'There are:',
+    nothingHere: (feeds: string) => `Nothing is published at this address. The feeds: ${feeds}`,
+    noSource: (asked: string) => `There is no source “${asked}”.`,
+    noLanguage: (asked: string) => `There is nothing in the language “${asked}”.`,
+    noArchive: (current: string) =>
+      `There is no such archive document. The newest articles are in ${current}`,
+    noSitemap: (index: string) => `There is no such sitemap. See ${index}`,
+    withdrawn: 'This article was withdrawn.',
+    method: 'This address answers GET and HEAD only.',
+    token: 'The token is missing or wrong; expected it as the password.',
+
+    parameter: (name: string, expected: string) => `${name} is not valid; ${expected}`,
+    either: (one: string, other: string) => `expected “${one}” or “${other}”`,
+    oneOf: (values: readonly string[]) => `expected ${values.join(', ')}`,
+    between: (min: number, max: number) => `expected a whole number from ${min} to ${max}`,
+    wholeNumber: 'expected a whole number from 1',
+    tag: 'expected a BCP 47 language tag such as zh-Hans',
+    withArchive: 'expected at most one source or language with it, and no has, limit, not or q',
+    unknownParameter: (name: string, known: readonly string[]) =>
+      `“${name}” is no parameter here; expected ${known.join(', ')}`,
+    twice: (name: string) => `${name} is given twice; expected it once`,
+    tooMany: (name: string, given: number, max: number) =>
+      `${name} is given ${given} times; expected at most ${max}`,
+    search: (fault: SearchFault) => {
+      if (fault.fault === 'empty') {
+        return 'the search is empty; expected at least one word to look for';
+      }
+      return fault.fault === 'long'
+        ? `the search is too long; expected at most ${fault.max} characters`
+        : `the search has ${fault.given} terms; expected at most ${fault.max}`;
+    },
+
+    behind: 'The search index is being built; please try again in a minute.',
+    broken: 'Something went wrong here; please try again later.',
+    busy: 'Too much is asked for at this moment; please try again in a few seconds.',
+    late: 'This took too long to answer; please ask for less of it, or try again later.',
+    over: 'You asked for much that is made for you alone; please wait before you go on.',
+    away: 'The publisher is being started again; please try again in a few seconds.',
+    /** @param total 0 while it is not known */
+    beginning: (done: number, total: number) => {
+      const read = total > 0 ? ` ${done} of ${total} files have been read.` : '';
+      return `The articles are being published for the first time.${read} Please come back in a moment.`;
+    },
+  },
 };

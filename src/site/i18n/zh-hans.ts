@@ -71,4 +71,45 @@ export const zhHans: Words = {
   brokenHere: '出错了',
   comeBack: '请稍后再来',
   backHome: '回到首页',
+
+  errors: {
+    forbidden: '此处需要令牌',
+    instead: '现有：',
+    nothingHere: (feeds) => `这个地址没有内容。订阅源：${feeds}`,
+    noSource: (asked) => `没有名为“${asked}”的来源。`,
+    noLanguage: (asked) => `没有语言为“${asked}”的文章。`,
+    noArchive: (current) => `没有这一页存档。最新文章见 ${current}`,
+    noSitemap: (index) => `没有这份站点地图。见 ${index}`,
+    withdrawn: '这篇文章已撤下。',
+    method: '此地址只接受 GET 和 HEAD。',
+    token: '令牌缺失或有误；请把它作为密码填写。',
+
+    parameter: (name, expected) => `参数 ${name} 无效；${expected}`,
+    either: (one, other) => `应为“${one}”或“${other}”`,
+    oneOf: (values) => `可用的值：${values.join('、')}`,
+    between: (min, max) => `应为 ${min} 到 ${max} 的整数`,
+    wholeNumber: '应为不小于 1 的整数',
+    tag: '应为 BCP 47 语言标签，例如 zh-Hans',
+    withArchive: '最多只能同时指定一个来源或一种语言，且不能有 has、limit、not 或 q',
+    unknownParameter: (name, known) => `这里没有参数“${name}”；可用的有：${known.join('、')}`,
+    twice: (name) => `参数 ${name} 出现了两次，应只有一次`,
+    tooMany: (name, given, max) => `参数 ${name} 出现了 ${given} 次，最多 ${max} 次`,
+    search: (fault) => {
+      if (fault.fault === 'empty') return '没有要搜索的词；请至少输入一个词';
+      return fault.fault === 'long'
+        ? `搜索内容太长；最多 ${fault.max} 个字符`
+        : `搜索有 ${fault.given} 个词；最多 ${fault.max} 个`;
+    },
+
+    behind: '搜索索引正在建立，请一分钟后再试。',
+    broken: '这里出了问题，请稍后再试。',
+    busy: '此刻请求太多，请几秒钟后再试。',
+    late: '这个请求耗时太久；请缩小范围，或稍后再试。',
+    over: '您请求了许多专为您生成的内容，请稍等片刻再继续。',
+    away: '发布程序正在重新启动，请几秒钟后再试。',
+    beginning: (done, total) => {
+      const read = total > 0 ? `已读取 ${done} / ${total} 个文件。` : '';
+      return `文章正在首次发布。${read}请稍后再来。`;
+    },
+  },
 };

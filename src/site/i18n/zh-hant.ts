@@ -72,4 +72,45 @@ export const zhHant: Words = {
   brokenHere: '出錯了',
   comeBack: '請稍後再來',
   backHome: '回到首頁',
+
+  errors: {
+    forbidden: '此處需要權杖',
+    instead: '現有：',
+    nothingHere: (feeds) => `這個網址沒有內容。訂閱源：${feeds}`,
+    noSource: (asked) => `沒有名為「${asked}」的來源。`,
+    noLanguage: (asked) => `沒有語言為「${asked}」的文章。`,
+    noArchive: (current) => `沒有這一頁存檔。最新文章見 ${current}`,
+    noSitemap: (index) => `沒有這份網站地圖。見 ${index}`,
+    withdrawn: '這篇文章已撤下。',
+    method: '此網址只接受 GET 和 HEAD。',
+    token: '權杖缺失或有誤；請把它作為密碼填寫。',
+
+    parameter: (name, expected) => `參數 ${name} 無效；${expected}`,
+    either: (one, other) => `應為「${one}」或「${other}」`,
+    oneOf: (values) => `可用的值：${values.join('、')}`,
+    between: (min, max) => `應為 ${min} 到 ${max} 的整數`,
+    wholeNumber: '應為不小於 1 的整數',
+    tag: '應為 BCP 47 語言標籤，例如 zh-Hans',
+    withArchive: '最多只能同時指定一個來源或一種語言，且不能有 has、limit、not 或 q',
+    unknownParameter: (name, known) => `這裡沒有參數「${name}」；可用的有：${known.join('、')}`,
+    twice: (name) => `參數 ${name} 出現了兩次，應只有一次`,
+    tooMany: (name, given, max) => `參數 ${name} 出現了 ${given} 次，最多 ${max} 次`,
+    search: (fault) => {
+      if (fault.fault === 'empty') return '沒有要搜尋的詞；請至少輸入一個詞';
+      return fault.fault === 'long'
+        ? `搜尋內容太長；最多 ${fault.max} 個字元`
+        : `搜尋有 ${fault.given} 個詞；最多 ${fault.max} 個`;
+    },
+
+    behind: '搜尋索引正在建立，請一分鐘後再試。',
+    broken: '這裡出了問題，請稍後再試。',
+    busy: '此刻請求太多，請幾秒鐘後再試。',
+    late: '這個請求耗時太久；請縮小範圍，或稍後再試。',
+    over: '您請求了許多專為您產生的內容，請稍等片刻再繼續。',
+    away: '發布程式正在重新啟動，請幾秒鐘後再試。',
+    beginning: (done, total) => {
+      const read = total > 0 ? `已讀取 ${done} / ${total} 個檔案。` : '';
+      return `文章正在首次發布。${read}請稍後再來。`;
+    },
+  },
 };

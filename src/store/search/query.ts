@@ -16,6 +16,12 @@ export interface SearchQuery {
   wanted: string[][];
 }
 
+/** Why a search cannot be carried out: its length, or number of terms, or that nothing is looked for. */
+export type SearchFault =
+  | { fault: 'long'; max: number }
+  | { fault: 'terms'; given: number; max: number }
+  | { fault: 'empty' };
+
 /** A query's length in UTF-16 units, and its number of terms. */
 const MAX_LENGTH = 200;
 const MAX_TERMS = 12;
@@ -30,20 +36,21 @@ const TERM =
  * @param typed what must occur, and what must not, with its minus
  * @param unwanted more that must not occur, with or without a minus
  * @param mayBeOpen whether it may say only what must not occur
- * @returns the query, or a sentence that says what is wrong with it
+ * @returns the query, or what is wrong with it
  */
-export function readQuery(typed: string, unwanted = '', mayBeOpen = false): SearchQuery | string {
-  if (typed.length + unwanted.length > MAX_LENGTH)
-    return `the search is too long; expected at most ${MAX_LENGTH} characters`;
+export function readQuery(
+  typed: string,
+  unwanted = '',
+  mayBeOpen = false,
+): SearchQuery | SearchFault {
+  if (typed.length + unwanted.length > MAX_LENGTH) return { fault: 'long', max: MAX_LENGTH };
   const terms = new Map([...termsOf(typed, false), ...termsOf(unwanted, true)]);
-  if (terms.size > MAX_TERMS) {
-    return `the search has ${terms.size} terms; expected at most ${MAX_TERMS}`;
-  }
+  if (terms.size > MAX_TERMS) return { fault: 'terms', given: terms.size, max: MAX_TERMS };
   const { wanted = [], excluded = [] } = Object.groupBy(terms.values(), ({ excluded }) =>
     excluded ? 'excluded' : 'wanted',
   );
   if (wanted.length === 0 && !(mayBeOpen && excluded.length > 0)) {
-    return 'the search is empty; expected at least one word to look for';
+    return { fault: 'empty' };
   }
   const all = wanted.map(phrase).join(' AND ');
   const none = excluded.map(phrase).join(' OR ');
