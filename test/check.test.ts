@@ -64,6 +64,60 @@ test('without errors it ends with 0, and says by source what cleaning saved', as
   expect(code).toBe(0);
 });
 
+test('what broadsheet.json says to no effect is a notice, with its line', async () => {
+  const settings = {
+    sources: {
+      voa: {
+        head: ['编号 #', '期号 #'],
+        lines: ['分享'],
+        byline: ['文/{names}'],
+        relatedLists: true,
+        titlePrefix: ['快讯：', '[{category}]'],
+        identity: ['news.example/…-{id}', 'other.example/{id}'],
+        images: 'unwrap',
+      },
+      bbc: { title: 'BBC', images: 'keep', relatedLists: false },
+      nobody: { title: '没有人' },
+    },
+  };
+  const folder = folderOf({
+    'broadsheet.json': JSON.stringify(settings, null, 1),
+    'voa/1.md': content(1, {
+      title: '[国际] 桥',
+      url: 'https://news.example/bridge-1',
+      body: '<p>编号 7</p><p>分享</p><p>桥还在。</p>',
+    }),
+    'bbc/2.md': content(2),
+  });
+  const { stdout, stderr, code } = await check(folder);
+  const nothing = (line: number, kind: string, rule: string) =>
+    `broadsheet.json:${line}: notice: “${kind}” of “voa”: nothing in its articles matches “${rule}”; expected a rule that does`;
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    nothing(6, 'head', '期号 #'),
+    nothing(12, 'byline', '文/{names}'),
+    nothing(14, 'relatedLists', 'true'),
+    nothing(16, 'titlePrefix', '快讯：'),
+    nothing(21, 'identity', 'other.example/{id}'),
+    nothing(23, 'images', 'unwrap'),
+    'broadsheet.json:30: notice: no article is of the source “nobody”; expected the name of a folder',
+  ]);
+  expect(stdout).toContain('2 articles to publish, 0 errors, 7 notices\n');
+  expect(code).toBe(0);
+
+  // With all of it in use, nothing is said.
+  const { head: _, relatedLists: __, ...rest } = settings.sources.voa;
+  const used = { ...rest, titlePrefix: ['[{category}]'], identity: ['news.example/…-{id}'] };
+  writeFileSync(join(folder, 'broadsheet.json'), JSON.stringify({ sources: { voa: used } }));
+  const image = '<img src="https://wsrv.nl/?url=a.example/1.jpg">';
+  const body = `${image}<p>分享</p><p>文/王小明</p><p>桥还在。</p>`;
+  const path = join(folder, 'voa/1.md');
+  writeFileSync(
+    path,
+    content(1, { title: '[国际] 桥', url: 'https://news.example/bridge-1', body }),
+  );
+  expect((await check(folder)).stderr).toBe('');
+});
+
 test('only regular files are read, and links that lead out only where that is set', async () => {
   const outside = folderOf({ 'dw/2.md': content(2), '3.md': content(3) });
   const folder = folderOf({ 'voa/1.md': content(1) });

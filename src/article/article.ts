@@ -2,10 +2,10 @@
 import { type Digest, sha256 } from './digest.ts';
 import { readFile } from './grammars.ts';
 import { clean } from './html/clean.ts';
-import { articleId, pathUrl } from './identity.ts';
+import { articleId, normaliseUrl, pathUrl } from './identity.ts';
 import { detectLanguage } from './language.ts';
 import type { Problem } from './problem.ts';
-import { newsroomOf, rulesOf } from './rules.ts';
+import { identified, newsroomOf, rulesOf } from './rules.ts';
 import { type SourceTable, sourceIn, sourceKey } from './sources.ts';
 import { readTitle } from './title.ts';
 import { type Article, articleVersion, MAX_FILE_BYTES } from './types.ts';
@@ -102,7 +102,8 @@ export async function parseArticle(
   };
   const article = { ...content, hash: await articleVersion(content, digest) };
   const { removed } = cleaned;
-  const met = [...used, ...cleaned.rules];
+  const known = identified(normaliseUrl(url), settings?.identity);
+  const met = [...used, ...cleaned.rules, ...(known ? [`identity: ${known.template}`] : [])];
   return { article, sourceTitle: folder.title, body: header.body, removed, rules: met };
 }
 

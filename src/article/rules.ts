@@ -128,12 +128,11 @@ export function identityUrl(url: string, templates: string[] = []): string | nul
   return template && id ? `https://${template.replace(/…\/?/g, '').replace('{id}', id)}` : null;
 }
 
-/** The `{id}` that the first fitting template finds in an address. */
-export function identityId(url: string, templates: string[] = []): string | undefined {
-  return identified(url, templates)?.id;
-}
-
-function identified(url: string, templates: string[]): { template: string; id: string } | null {
+/** The first template that an address fits, and the `{id}` in it. */
+export function identified(
+  url: string,
+  templates: string[] = [],
+): { template: string; id: string } | null {
   const bare = url.replace(/^https?:\/\/(?:www\.|m\.)?/, '').slice(0, 2_048);
   for (const template of templates) {
     const id = addressPattern(template).exec(bare)?.[1];

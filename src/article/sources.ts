@@ -182,10 +182,10 @@ function problem(line: number, message: string): Problem {
 }
 
 /** The line on which the last key of a path stands; 0 where it is written some other way. */
-function lineOf(text: string, path: string[]): number {
+export function lineOf(text: string, path: string[]): number {
   let at = 0;
   for (const key of path) {
-    const found = text.toLowerCase().indexOf(JSON.stringify(key), at);
+    const found = text.toLowerCase().indexOf(JSON.stringify(key).toLowerCase(), at);
     if (found >= 0) at = found;
   }
   return at === 0 ? 0 : text.slice(0, at).split('\n').length;

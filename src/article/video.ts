@@ -1,6 +1,6 @@
 // Page of a video → the body of its article: the still, a link to watch, and the description.
 import { startTag } from './html/escape.ts';
-import { identityId, type RuleSet } from './rules.ts';
+import { identified, type RuleSet } from './rules.ts';
 import { escapeHtml } from './text.ts';
 
 /**
@@ -14,7 +14,7 @@ export function videoBody(
   description: string,
   { video, identity, names }: RuleSet,
 ): string {
-  const id = identityId(url, identity);
+  const id = identified(url, identity)?.id;
   if (!id || !video) return description;
   const link = startTag('a', [['href', url]]);
   const still = startTag('img', [

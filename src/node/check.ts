@@ -1,5 +1,10 @@
 // Prints every problem of an archive, and a summary.
+
+import type { Problem } from '../article/problem.ts';
+import { readSourceTable } from '../article/sources.ts';
+import { unusedRules } from '../article/unused-rules.ts';
 import type { Settings } from '../http/config.ts';
+import type { Archive } from '../publish/archive.ts';
 import { publishArchive } from '../publish/publish.ts';
 import { createSuggestions, explain, linesOf, suggestedSettings } from '../publish/suggest.ts';
 import { countArticles } from '../store/articles.ts';
@@ -7,6 +12,14 @@ import { count, countProblems, printProblems, progressLine, requireFolder } from
 import { openFolder } from './files.ts';
 import { loadParser } from './parser.ts';
 import { openSqlite } from './sqlite.ts';
+
+/** What is said of a source. */
+interface Sum {
+  articles: number;
+  before: number;
+  after: number;
+  met: Set<string>;
+}
 
 export interface CheckOptions {
   /** Prints rules for broadsheet.json instead: lines that many articles of a source have. */
@@ -20,25 +33,31 @@ export async function check(
 ): Promise<boolean> {
   const { ARCHIVE: folder, FEED_LANGUAGE: language, FOLLOW_LINKS } = settings;
   requireFolder(folder);
-  /** By source: articles, and the bytes of their bodies before and after cleaning. */
-  const sources = new Map<string, { articles: number; before: number; after: number }>();
+  /** By source: articles, the bytes of their bodies before and after cleaning, rules they met. */
+  const sources = new Map<string, Sum>();
+  const archive = openFolder(folder, FOLLOW_LINKS === '1');
   const suggestions = createSuggestions();
   const db = openSqlite(':memory:');
   const report = await publishArchive({
     db,
-    archive: openFolder(folder, FOLLOW_LINKS === '1'),
+    archive,
     loadParser: loadParser(language),
     parserId: '',
     now: Date.now,
     progress: progressLine,
-    onArticle({ article, body }) {
+    onArticle({ article, body, rules }) {
       if (suggest) suggestions.add(article.source, article.url, linesOf(article.html));
-      const sum = sources.get(article.source) ?? { articles: 0, before: 0, after: 0 };
-      sources.set(article.source, {
-        articles: sum.articles + 1,
-        before: sum.before + Buffer.byteLength(body),
-        after: sum.after + Buffer.byteLength(article.html),
-      });
+      const sum = sources.get(article.source) ?? {
+        articles: 0,
+        before: 0,
+        after: 0,
+        met: new Set(),
+      };
+      sources.set(article.source, sum);
+      sum.articles++;
+      sum.before += Buffer.byteLength(body);
+      sum.after += Buffer.byteLength(article.html);
+      for (const rule of rules) sum.met.add(rule);
     },
   });
   if (suggest) {
@@ -47,6 +66,7 @@ export async function check(
     console.log(JSON.stringify(suggestedSettings(found), null, 2));
     return true;
   }
+  report.problems.unshift(...(await unused(archive, sources)));
   printProblems(report, true);
 
   for (const [source, { articles, before, after }] of [...sources].sort()) {
@@ -60,4 +80,12 @@ export async function check(
     `${folder}: ${count(report.read, 'file')}, ${count(published, 'article')} to publish, ${countProblems(report)}`,
   );
   return !report.problems.some(({ severity }) => severity === 'error');
+}
+
+/** Notices of what broadsheet.json says to no effect; none where the file is missing or not valid. */
+async function unused(archive: Archive, sources: Map<string, Sum>): Promise<Problem[]> {
+  const text = await archive.settings().catch(() => null);
+  const table = readSourceTable(text ?? '{}');
+  if (text === null || Array.isArray(table)) return [];
+  return unusedRules(text, table, new Map([...sources].map(([key, { met }]) => [key, met])));
 }
