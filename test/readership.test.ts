@@ -109,6 +109,21 @@ test('of each aggregator the last report counts, of each feed', async () => {
   expect(day).toMatchObject({ readers: 0, aggregators: { Feedbin: 9 } });
 });
 
+test('readers who were counted before write nothing', async () => {
+  const { db, readership } = open();
+  const written = async () => {
+    for (let client = 0; client < 50; client++) readership.note('/feed.xml', `${client}`, 'curl');
+    readership.note('/feed.xml', '203.0.113.1', 'Feedbin feed-id:1 - 5 subscribers');
+    const count = () => db.all<{ rows: number }>('SELECT total_changes() AS rows');
+    const [before] = await count();
+    await readership.flush();
+    const [after] = await count();
+    return (after?.rows ?? 0) - (before?.rows ?? 0);
+  };
+  expect(await written()).toBeGreaterThan(40);
+  expect(await written()).toBe(0);
+});
+
 test('many readers are counted to a few per cent', async () => {
   const { db, readership } = open();
   for (let reader = 0; reader < 15_000; reader++) {

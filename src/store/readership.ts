@@ -31,7 +31,10 @@ export async function saltOf(db: Database, day: string, fresh: string): Promise<
   return row?.salt ?? fresh;
 }
 
-/** Adds to the sketches of a day; several processes may do so, in any order. */
+/**
+ * Adds to the sketches of a day; several processes may do so, in any order. A reader who was counted
+ * before writes no row: D1 counts rows that are written.
+ */
 export async function keepReadership(
   db: Database,
   day: string,
@@ -42,10 +45,12 @@ export async function keepReadership(
     sql`INSERT INTO reader_sketches
         SELECT ${day}, value ->> 'channel', value ->> 'register', value ->> 'rank'
         FROM json_each(${JSON.stringify(seen)}) WHERE true
-      ON CONFLICT DO UPDATE SET rank = max(rank, excluded.rank)`,
-    sql`INSERT OR REPLACE INTO aggregators
-      SELECT ${day}, value ->> 'channel', value ->> 'feed', value ->> 'aggregator',
-        value ->> 'subscribers' FROM json_each(${JSON.stringify(reported)})`,
+      ON CONFLICT DO UPDATE SET rank = excluded.rank WHERE excluded.rank > rank`,
+    sql`INSERT INTO aggregators
+        SELECT ${day}, value ->> 'channel', value ->> 'feed', value ->> 'aggregator',
+          value ->> 'subscribers' FROM json_each(${JSON.stringify(reported)}) WHERE true
+      ON CONFLICT DO UPDATE SET subscribers = excluded.subscribers
+        WHERE excluded.subscribers <> aggregators.subscribers`,
   ]);
 }
 

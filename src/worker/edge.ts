@@ -98,7 +98,8 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
     ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
     ...(token && { publishing: { db: primary, token, now } }),
   });
-  const readership = createReadership(primary, now);
+  // Nobody could see it without the token, and D1 counts what is written.
+  const readership = settings.STATS_TOKEN ? createReadership(primary, now) : null;
   const below = watched(app, { limiter: LIMITER, readership, waitUntil, now });
   return { app: mountAtBase(site, below), hub };
 }

@@ -13,7 +13,8 @@ const PERIOD = 60;
 export interface Watch {
   /** The platform's rate limiter. Without it there is no rate limit. */
   limiter: RateLimit | undefined;
-  readership: Readership;
+  /** Without it nobody is counted. */
+  readership: Readership | null;
   waitUntil: (work: Promise<unknown>) => void;
   /** The clock, epoch milliseconds. */
   now: () => number;
@@ -37,7 +38,7 @@ export function watched(app: Hono, { limiter, readership, waitUntil, now }: Watc
       }
     }
     await next();
-    if (!client || !isRead(method, c.res.status)) return;
+    if (!readership || !client || !isRead(method, c.res.status)) return;
     readership.note(path, client, agent);
     if (now() < flushed + FLUSH) return;
     flushed = now();
