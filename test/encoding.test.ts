@@ -6,41 +6,44 @@ import { ENCODES } from './support/which.ts';
 
 const PATHS = ['/feed.xml', '/atom.xml', '/feed.json', '/filter/feed.xml?limit=1'];
 
-/** Accept-Encoding, and the coding of the answer; null where it is 406. */
-const matrix: [field: string | undefined, coding: string | null][] = [
-  [undefined, 'identity'],
-  ['', 'identity'],
-  ['identity', 'identity'],
-  ['gzip', 'gzip'],
-  ['GZIP', 'gzip'],
-  ['x-gzip', 'gzip'],
-  ['br', 'br'],
-  ['zstd', 'zstd'],
-  ['gzip, deflate', 'gzip'],
-  ['gzip, deflate, br', 'br'],
-  ['gzip, deflate, br, zstd', 'br'],
-  ['gzip,deflate,zstd', 'zstd'],
-  ['deflate', 'identity'],
-  ['deflate, compress;q=0.9', 'identity'],
-  ['gzip;q=1.0, br;q=0.5', 'gzip'],
-  ['gzip;q=0.5, br;q=0.501', 'br'],
-  ['gzip; q=0.8 , br ; q=0.2', 'gzip'],
-  ['br;q=0, gzip', 'gzip'],
-  ['br;q=0.000, zstd;q=0.0, gzip;q=0.001', 'gzip'],
-  ['gzip;q=0', 'identity'],
-  ['*', 'br'],
-  ['*;q=0.5, gzip', 'gzip'],
-  ['br;q=0, *', 'zstd'],
-  ['identity, gzip;q=0.5', 'identity'],
-  ['identity;q=0.5, gzip;q=0.5', 'gzip'],
-  ['identity;q=0, gzip', 'gzip'],
-  ['identity;q=0', null],
-  ['*;q=0', null],
-  ['gzip, *;q=0', 'gzip'],
-  ['*;q=0, identity', 'identity'],
-  ['deflate, identity;q=0', null],
-  ['gzip;q=x, nonsense', 'identity'],
-  [';;;,,,', 'identity'],
+/**
+ * Accept-Encoding, the coding of the answer, and where gzip is the only one: that is what the Worker
+ * makes of documents that Cloudflare does not encode. Null where it is 406.
+ */
+const matrix: [field: string | undefined, coding: string | null, gzip: string | null][] = [
+  [undefined, 'identity', 'identity'],
+  ['', 'identity', 'identity'],
+  ['identity', 'identity', 'identity'],
+  ['gzip', 'gzip', 'gzip'],
+  ['GZIP', 'gzip', 'gzip'],
+  ['x-gzip', 'gzip', 'gzip'],
+  ['br', 'br', 'identity'],
+  ['zstd', 'zstd', 'identity'],
+  ['gzip, deflate', 'gzip', 'gzip'],
+  ['gzip, deflate, br', 'br', 'gzip'],
+  ['gzip, deflate, br, zstd', 'br', 'gzip'],
+  ['gzip,deflate,zstd', 'zstd', 'gzip'],
+  ['deflate', 'identity', 'identity'],
+  ['deflate, compress;q=0.9', 'identity', 'identity'],
+  ['gzip;q=1.0, br;q=0.5', 'gzip', 'gzip'],
+  ['gzip;q=0.5, br;q=0.501', 'br', 'gzip'],
+  ['gzip; q=0.8 , br ; q=0.2', 'gzip', 'gzip'],
+  ['br;q=0, gzip', 'gzip', 'gzip'],
+  ['br;q=0.000, zstd;q=0.0, gzip;q=0.001', 'gzip', 'gzip'],
+  ['gzip;q=0', 'identity', 'identity'],
+  ['*', 'br', 'gzip'],
+  ['*;q=0.5, gzip', 'gzip', 'gzip'],
+  ['br;q=0, *', 'zstd', 'gzip'],
+  ['identity, gzip;q=0.5', 'identity', 'identity'],
+  ['identity;q=0.5, gzip;q=0.5', 'gzip', 'gzip'],
+  ['identity;q=0, gzip', 'gzip', 'gzip'],
+  ['identity;q=0', null, null],
+  ['*;q=0', null, null],
+  ['gzip, *;q=0', 'gzip', 'gzip'],
+  ['*;q=0, identity', 'identity', 'identity'],
+  ['deflate, identity;q=0', null, null],
+  ['gzip;q=x, nonsense', 'identity', 'identity'],
+  [';;;,,,', 'identity', 'identity'],
 ];
 
 const decode: Record<string, (bytes: Uint8Array) => Uint8Array> = {
@@ -58,8 +61,9 @@ beforeAll(async () => {
 afterAll(() => home.db.close());
 
 describe.each(PATHS)('%s', (path) => {
-  test.each(matrix)('Accept-Encoding: %s → %s', async (field, made) => {
-    const coding = ENCODES ? made : 'identity';
+  test.each(matrix)('Accept-Encoding: %s → %s, or %s', async (field, made, gzip) => {
+    const inGzip = /atom|json/.test(path) ? gzip : 'identity';
+    const coding = ENCODES ? made : inGzip;
     const plain = await home.app.request(path);
     const headers: HeadersInit = field === undefined ? {} : { 'Accept-Encoding': field };
     const answer = await home.app.request(path, { headers });
@@ -68,7 +72,9 @@ describe.each(PATHS)('%s', (path) => {
     expect(answer.headers.get('Vary')).toBe('Accept-Encoding');
     if (coding === null) {
       expect(answer.status).toBe(406);
-      expect(await answer.text()).toContain('br, zstd, gzip, identity');
+      expect(await answer.text()).toContain(
+        ENCODES ? 'br, zstd, gzip, identity' : ': gzip, identity',
+      );
       return;
     }
     expect(answer.status).toBe(200);
@@ -102,7 +108,8 @@ test('the first answer of a long document is compressed, too, or left to who is 
   for (const path of ['/archive/1/feed.xml', '/feed.xml', '/filter/feed.json?limit=3']) {
     const headers = { 'Accept-Encoding': 'gzip, deflate, br' };
     const answer = await own.app.request(path, { headers });
-    expect(answer.headers.get('Content-Encoding')).toBe(ENCODES ? 'gzip' : null);
+    const ours = ENCODES || path.includes('json') ? 'gzip' : null;
+    expect(answer.headers.get('Content-Encoding')).toBe(ours);
   }
   own.db.close();
 });

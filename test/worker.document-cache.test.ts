@@ -1,4 +1,5 @@
 // Documents on Workers: how often polls compose and read, and how soon they see a publication.
+import { gunzipSync } from 'node:zlib';
 import type { Cache } from '@cloudflare/workers-types';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openSqlite } from '../src/node/sqlite.ts';
@@ -27,10 +28,17 @@ const db: Database = {
   },
 };
 
+const siteUrl = 'https://feeds.example';
 let pending: Promise<unknown>[] = [];
 /** An isolate of the Worker, in a data centre. */
 function open(cache: Cache, buildId = 'site') {
-  return createDocumentCache({ db, cache, buildId, waitUntil: (work) => pending.push(work) });
+  return createDocumentCache({
+    db,
+    cache,
+    siteUrl,
+    buildId,
+    waitUntil: (work) => pending.push(work),
+  });
 }
 
 /** What `key` shows to a poll. */
@@ -101,6 +109,39 @@ test('where nothing was published, a document is not read into the cache again',
   await poll(documents);
   await poll(documents);
   expect(counts).toEqual({ composed: 1, read: 2 });
+});
+
+test('what an isolate holds is not read again, only whether anything was published', async () => {
+  const documents = open(openCache());
+  await poll(documents);
+  const read = vi.spyOn(sqlite, 'batch');
+  vi.advanceTimersByTime(30_001);
+  await poll(documents);
+  const rows = (await Promise.all(read.mock.results.map(({ value }) => value))).flat(2);
+  expect(rows).toEqual([{ revision: 1, published: expect.any(Number) }]);
+  read.mockRestore();
+});
+
+test.each([
+  ['application/atom+xml', 'gzip'],
+  ['application/feed+json', 'gzip'],
+  ['text/x-opml', 'gzip'],
+  // Cloudflare compresses these itself.
+  ['application/rss+xml', undefined],
+  ['text/html', undefined],
+])('%s is encoded here: %s, and stays so in the cache', async (mediaType, coding) => {
+  const cache = openCache();
+  const compose = async () => ({
+    revision: 1,
+    document: await createDocument('text '.repeat(1000), mediaType),
+  });
+  for (const documents of [open(cache), open(cache)]) {
+    const { bytes, encoded } = await documents.get('/x?y', compose);
+    expect(new TextDecoder().decode(bytes)).toBe('text '.repeat(1000));
+    expect(Object.keys(encoded ?? {})).toEqual(coding ? [coding] : []);
+    if (encoded?.gzip) expect(gunzipSync(encoded.gzip)).toEqual(Buffer.from(bytes));
+    await Promise.all(pending);
+  }
 });
 
 test('another build of the program or the site composes anew', async () => {

@@ -68,7 +68,13 @@ export function answerOf(document: Document, { status, form }: Decision): Answer
  */
 export function respond(request: Request, document: Document, success = 200): Response {
   const { status, headers, body } = answerOf(document, decide(request.headers, document));
-  return new Response(body, { status: status === 200 ? success : status, headers });
+  const init: ResponseInit & { encodeBody: 'manual' } = {
+    status: status === 200 ? success : status,
+    headers,
+    // Workers would encode once more what has a `Content-Encoding`.
+    encodeBody: 'manual',
+  };
+  return new Response(body, init);
 }
 
 /**

@@ -20,20 +20,28 @@ type DocumentRow = Omit<KeptDocument, 'bytes'> & { text: string };
 const VERSIONS = 256;
 
 // As text, because D1 returns a BLOB as a JSON array of numbers.
-const selectDocument = (key: string) => sql`SELECT revision, build_id AS buildId,
+const selectDocument = (key: string, known = -1) => sql`SELECT revision, build_id AS buildId,
   media_type AS mediaType, etag, last_modified AS lastModified, max_age AS maxAge,
-  CAST(bytes AS TEXT) AS text FROM documents WHERE key = ${key}`;
+  CAST(bytes AS TEXT) AS text FROM documents WHERE key = ${key} AND revision <> ${known}`;
 
 export async function keptDocument(db: Database, key: string): Promise<KeptDocument | null> {
   return fromRow((await db.all<DocumentRow>(selectDocument(key)))[0]);
 }
 
-/** The kept document, and the publication that readers are to see, in one read. */
+/**
+ * The kept document, and the publication that readers are to see, in one read.
+ *
+ * @param known the revision of the document that is here already: it is not read
+ */
 export async function publicationAndDocument(
   db: Database,
   key: string,
+  known?: number,
 ): Promise<LastPublication & { kept: KeptDocument | null }> {
-  const { rows, ...publication } = await readAtRevision<[DocumentRow]>(db, selectDocument(key));
+  const { rows, ...publication } = await readAtRevision<[DocumentRow]>(
+    db,
+    selectDocument(key, known),
+  );
   return { ...publication, kept: fromRow(rows[0][0]) };
 }
 

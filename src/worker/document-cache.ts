@@ -18,10 +18,17 @@ const FRESH = 30_000;
 const HELD_BYTES = 16_000_000;
 /** A row of D1 may have 2 MB. A larger document is only in the caches. */
 const KEPT_BYTES = 1_900_000;
+/**
+ * Types of ours that Cloudflare would send without a content coding: it knows neither Atom nor JSON
+ * Feed (https://developers.cloudflare.com/speed/optimization/content/compression/).
+ */
+const OURS_TO_ENCODE = /^(application\/(atom\+xml|feed\+json)|text\/x-opml);/;
 
 export interface DocumentCacheDeps {
   db: Database;
   cache: Cache;
+  /** Absolute URL of the site: the addresses of what is cached are below it, and no one else's. */
+  siteUrl: string;
   /** What documents depend on besides the articles. */
   buildId: string;
   /** Keeps the Worker alive until the work is done; nobody waits for its result. */
@@ -36,6 +43,7 @@ export interface DocumentCacheDeps {
 export function createDocumentCache({
   db,
   cache,
+  siteUrl,
   buildId,
   waitUntil,
 }: DocumentCacheDeps): DocumentCache {
@@ -46,17 +54,18 @@ export function createDocumentCache({
   let build = '';
 
   const addressOf = (key: string, revision: number) =>
-    // No host has this name (RFC 6761 §6.4): only this document cache reaches these entries.
-    `https://documents.invalid/${build}/${revision}${key}`;
+    // Requests reach the Worker and not the cache, so nobody can ask for these.
+    `${siteUrl}/cached/${build}/${revision}${key}`;
 
   const hold = (key: string, composed: Held) => {
-    heldBytes += composed.document.bytes.length - (held.get(key)?.document.bytes.length ?? 0);
+    const before = held.get(key);
+    heldBytes += sizeOf(composed.document) - (before ? sizeOf(before.document) : 0);
     held.delete(key);
     held.set(key, composed);
     for (const [oldest, { document }] of held) {
       if (heldBytes <= HELD_BYTES) break;
       held.delete(oldest);
-      heldBytes -= document.bytes.length;
+      heldBytes -= sizeOf(document);
     }
     return composed.document;
   };
@@ -68,10 +77,11 @@ export function createDocumentCache({
     return cached ? hold(key, { revision, document: await documentOf(cached) }) : null;
   };
 
-  const keep = (key: string, composed: Held) => {
-    const stored = cache.put(addressOf(key, composed.revision), responseOf(composed.document));
+  const keep = async (key: string, plain: Document, revision: number) => {
+    const document = await encode(plain);
+    const stored = cache.put(addressOf(key, revision), responseOf(document));
     waitUntil(stored.catch(console.error));
-    return hold(key, composed);
+    return hold(key, { document, revision });
   };
 
   const find: DocumentCache['get'] = async (key, compose) => {
@@ -80,23 +90,25 @@ export function createDocumentCache({
     const first = trusted === null ? null : await recall(key, trusted);
     if (first) return first;
 
-    const { revision, published, kept } = await publicationAndDocument(db, key);
+    // What this isolate holds need not be read again: as a rule, nothing was published meanwhile.
+    const here = held.get(key);
+    const { revision, published, kept } = await publicationAndDocument(db, key, here?.revision);
     // A replica may lag behind what this isolate knows already.
     if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
     if (kept?.revision === revision && kept.buildId === build) {
-      return keep(key, { revision, document: kept });
+      return keep(key, kept, revision);
     }
     const second = revision === trusted ? null : await recall(key, revision);
     if (second) return second;
 
     const composed = await compose();
-    const document = dated(composed.document, published, kept ?? held.get(key)?.document);
+    const document = dated(composed.document, published, kept ?? here?.document);
     // Only addresses without a query are kept in D1: there are not many of them.
     if (!key.includes('?') && document.bytes.length <= KEPT_BYTES) {
       const row = { ...document, revision: composed.revision, buildId: build };
       waitUntil(keepDocument(db, key, row).catch(console.error));
     }
-    return keep(key, { revision: composed.revision, document });
+    return keep(key, document, composed.revision);
   };
 
   return {
@@ -110,15 +122,38 @@ export function createDocumentCache({
   };
 }
 
+/** The document with its bytes in gzip, where they would leave as they are. */
+async function encode(document: Document): Promise<Document> {
+  if (!OURS_TO_ENCODE.test(document.mediaType)) return document;
+  const stream = new Blob([document.bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+  const gzip = new Uint8Array(await new Response(stream).arrayBuffer());
+  return { ...document, encoded: { gzip } };
+}
+
+function sizeOf({ bytes, encoded }: Document): number {
+  return bytes.length + (encoded?.gzip?.length ?? 0);
+}
+
 /** The header of a cached document that holds all but its bytes. */
 const REST = 'Broadsheet-Document';
 
+/** The body of a cached document is its bytes, and behind them the same in gzip if there are any. */
 function responseOf({ bytes, encoded, ...rest }: Document): CachedResponse {
-  const headers = { 'Cache-Control': 'public, max-age=604800', [REST]: JSON.stringify(rest) };
-  return new Response(bytes, { headers }) as unknown as CachedResponse;
+  const headers = {
+    'Cache-Control': 'public, max-age=604800',
+    [REST]: JSON.stringify({ ...rest, length: bytes.length }),
+  };
+  const body = new Blob([bytes, ...(encoded?.gzip ? [encoded.gzip] : [])]);
+  return new Response(body, { headers }) as unknown as CachedResponse;
 }
 
 async function documentOf(cached: CachedResponse): Promise<Document> {
-  const bytes = new Uint8Array(await cached.arrayBuffer());
-  return { ...JSON.parse(cached.headers.get(REST) ?? ''), bytes };
+  const { length, ...rest } = JSON.parse(cached.headers.get(REST) ?? '');
+  const body = new Uint8Array(await cached.arrayBuffer());
+  const gzip = body.subarray(length);
+  return {
+    ...rest,
+    bytes: body.subarray(0, length),
+    ...(gzip.length > 0 && { encoded: { gzip } }),
+  };
 }

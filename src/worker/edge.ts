@@ -63,7 +63,8 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
   const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
   const safeFetch = createSafeFetch(allowPrivateCallbacks);
   const primary = openD1(() => DB.withSession('first-primary'));
-  const documentsOf = (db: Database) => createDocumentCache({ db, cache, buildId, waitUntil });
+  const documentsOf = (db: Database) =>
+    createDocumentCache({ db, cache, siteUrl: site.url, buildId, waitUntil });
 
   const hub: EdgeHub = {
     db: primary,

@@ -4,6 +4,7 @@ import { announce, type DeliverDeps, deliverNext, verifyIntent } from '../hub/in
 import { CLAIMED, claimRequests } from '../store/hub/requests.ts';
 import { countDue, lastAnnounced, setAnnounced, tidyHub } from '../store/hub/state.ts';
 import { claimSubscriptions, recordResults } from '../store/hub/subscriptions.ts';
+import { type Delivery, nextDelivery } from '../store/hub/topics.ts';
 import { currentRevision } from '../store/revision.ts';
 
 /** What the hub needs on Workers. `db` is the primary: replicas may lag behind a publication. */
@@ -43,10 +44,22 @@ export async function workAtEdge(hub: EdgeHub): Promise<void> {
   await Promise.all(requests.map((request) => verifyIntent(hub, request)));
 
   const due = await claimSubscriptions(db, now(), now() + CLAIMED, DELIVERIES);
-  const results = await Promise.all(due.map((subscription) => deliverNext(hub, subscription)));
+  const next = readingOnce((topic, position) => nextDelivery(db, topic, position));
+  const results = await Promise.all(due.map((each) => deliverNext(hub, each, next)));
   const done = results.filter((result) => result !== null);
   if (done.length > 0) await recordResults(db, done);
   if (requests.length + due.length > 0) await queue?.send('work');
+}
+
+/** Many subscribers are sent the same delivery: it is read once, and is in memory once. */
+function readingOnce(read: (topic: string, position: number) => Promise<Delivery | null>) {
+  const reads = new Map<string, Promise<Delivery | null>>();
+  return (topic: string, position: number) => {
+    const key = `${position} ${topic}`;
+    const known = reads.get(key) ?? read(topic, position);
+    reads.set(key, known);
+    return known;
+  };
 }
 
 /** What is done every minute: announces, deletes what has ended, and asks for work that is due. */

@@ -89,6 +89,11 @@ export const edge = {
         redirect: 'manual',
         ...body,
       });
+      const made = answer.headers.get('Test-Content-Encoding');
+      if (made) {
+        answer.headers.delete('Test-Content-Encoding');
+        answer.headers.set('Content-Encoding', made);
+      }
       return answer as unknown as Response;
     };
     return {

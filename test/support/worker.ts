@@ -68,7 +68,14 @@ export default {
     const coding = take('Test-Accept-Encoding');
     if (coding) headers.set('Accept-Encoding', coding);
     else headers.delete('Accept-Encoding');
-    return home.app.fetch(new Request(url, { method, headers, body }));
+    const answer = await home.app.fetch(new Request(url, { method, headers, body }));
+    // The harness would decode it.
+    const made = answer.headers.get('Content-Encoding');
+    if (!made) return answer;
+    const encoded = new Response(answer.body, answer);
+    encoded.headers.delete('Content-Encoding');
+    encoded.headers.set('Test-Content-Encoding', made);
+    return encoded;
   },
 
   async queue({ messages }: MessageBatch<string>) {

@@ -66,12 +66,14 @@ export async function addDelivery(
   { etag, mediaType, link, bytes }: TopicDocument,
   now: number,
 ): Promise<void> {
+  // As text, because a BLOB comes to D1 and from it as a JSON array of numbers.
+  const text = new TextDecoder().decode(bytes);
   const unchanged = sql`url = ${topic} AND etag = ${before}`;
   await db.batch([
     sql`DELETE FROM hub_deliveries WHERE topic = ${topic} AND length(bytes) = 0
       AND EXISTS (SELECT 1 FROM hub_topics WHERE ${unchanged})`,
     sql`INSERT INTO hub_deliveries (topic, number, made, media_type, link, bytes)
-      SELECT url, latest + 1, ${now}, ${mediaType}, ${link}, ${bytes}
+      SELECT url, latest + 1, ${now}, ${mediaType}, ${link}, CAST(${text} AS BLOB)
       FROM hub_topics WHERE ${unchanged}`,
     sql`UPDATE hub_subscriptions SET due = ${now} WHERE topic = ${topic} AND due IS NULL
       AND EXISTS (SELECT 1 FROM hub_topics WHERE ${unchanged})`,
@@ -104,10 +106,12 @@ export async function nextDelivery(
   topic: string,
   position: number,
 ): Promise<Delivery | null> {
-  const [row] = await db.all<Delivery>(
-    sql`SELECT number, media_type AS mediaType, link, bytes FROM hub_deliveries
+  const [row] = await db.all<Omit<Delivery, 'bytes'> & { text: string }>(
+    sql`SELECT number, media_type AS mediaType, link, CAST(bytes AS TEXT) AS text
+      FROM hub_deliveries
       WHERE topic = ${topic} AND number > ${position} ORDER BY number LIMIT 1`,
   );
-  // D1 returns a BLOB as an array of numbers.
-  return row ? { ...row, bytes: new Uint8Array(row.bytes) } : null;
+  if (!row) return null;
+  const { text, ...rest } = row;
+  return { ...rest, bytes: new TextEncoder().encode(text) };
 }
