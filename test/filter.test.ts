@@ -1,6 +1,7 @@
 // Feeds of a filter: what each address must hold and must not, and that there is one address each.
 import { parseJsonFeed } from 'feedsmith';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { StagedArticle } from '../src/store/publication.ts';
 import { article, openHome, SITE, type TestHome } from './support/home.ts';
 
 const BBC = { source: 'bbc', sourceTitle: 'BBC' };
@@ -12,12 +13,38 @@ let home: TestHome;
 beforeAll(async () => {
   home = await openHome();
   await home.publish([
-    article(1, { title: '台湾选举', image: PICTURE }),
-    article(2, { title: '台湾经济', ...BBC, enclosures: [AUDIO] }),
-    article(3, { title: '香港经济', ...BBC, language: 'zh-Hant', image: PICTURE }),
+    article(1, { title: '台湾选举', image: PICTURE, authors: ['张三', 'John Smith'] }),
+    article(2, { title: '台湾经济', ...BBC, enclosures: [AUDIO], authors: ['張三'] }),
+    article(3, {
+      title: '香港经济',
+      ...BBC,
+      language: 'zh-Hant',
+      image: PICTURE,
+      authors: ['José Núñez'],
+    }),
     article(4, { title: '香港选举', enclosures: [VIDEO, AUDIO] }),
-    article(5, { title: '台湾香港', ...BBC, image: PICTURE, enclosures: [VIDEO] }),
-    article(6, { title: 'Taiwan', language: 'en', source: 'dw', sourceTitle: 'DW' }),
+    article(5, {
+      title: '台湾香港',
+      ...BBC,
+      image: PICTURE,
+      enclosures: [VIDEO],
+      authors: ["Anna O'Brien"],
+    }),
+    article(6, {
+      title: 'Taiwan',
+      language: 'en',
+      source: 'dw',
+      sourceTitle: 'DW',
+      authors: ['JOHN SMITH'],
+    }),
+    // Names as an attacker would choose them.
+    article(7, {
+      title: 'NEAR OR "quoted" source voa',
+      language: 'en',
+      source: "x') or 1=1 --",
+      sourceTitle: 'X',
+      authors: ['" OR author : "John Smith', 'is一source一voa', '***'],
+    }),
   ]);
 });
 
@@ -25,9 +52,13 @@ const get = (path: string) => home.app.request(encodeURI(path), { redirect: 'man
 
 describe('what a filter holds', () => {
   test.each<[query: string, numbers: number[]]>([
+    ['limit=3', [7, 6, 5]],
+    ['zh=hans', [7, 6, 5, 4, 3, 2, 1]],
+    ['content=summary', [7, 6, 5, 4, 3, 2, 1]],
     ['lang=zh-Hans&source=bbc', [5, 2]],
     ['source=bbc&source=voa', [5, 4, 3, 2, 1]],
-    ['lang=en&lang=zh-Hant', [6, 3]],
+    ['lang=en&lang=zh-Hant', [7, 6, 3]],
+    ['lang=en&source=voa', []],
     ['q=台湾', [5, 2, 1]],
     ['q=台湾&source=bbc', [5, 2]],
     ['q=台湾&source=bbc&source=voa', [5, 2, 1]],
@@ -51,11 +82,58 @@ describe('what a filter holds', () => {
     ['has=image&limit=1&q=台湾', [5]],
     ['has=image&limit=2', [5, 3]],
     ['has=image&not=香港&q=台湾&source=voa', [1]],
-    ['limit=2', [6, 5]],
+    ['limit=2', [7, 6]],
     ['limit=1&source=voa', [4]],
-    ['content=summary&lang=en', [6]],
+    ['content=summary&lang=en', [7, 6]],
     ['source=voa&zh=hant', [4, 1]],
     ['q=台湾&source=bbc&source=voa&zh=hant', [5, 2, 1]],
+    // Words in either script, by parts, phrases, in any case.
+    ['q=臺灣', [5, 2, 1]],
+    ['q=台灣', [5, 2, 1]],
+    ['q=經濟', [3, 2]],
+    ['q=湾经', [2]],
+    ['q="台湾+香港"', []],
+    ['q=taiwan', [6]],
+    ['q=ＴＡＩＷＡＮ', [6]],
+    ['q=Taiw', []],
+    ['q=台湾+香港', [5]],
+    ['q=港', [5, 4, 3]],
+    ['not=香&q=港', []],
+    ['lang=zh-Hans&not=经济+选举&source=bbc&source=voa', [5]],
+    // Names as a whole, in any case and either script; any of those given.
+    ['author=张三', [2, 1]],
+    ['author=張三', [2, 1]],
+    ['author=张', []],
+    ['author=三', []],
+    ['author=John+Smith', [6, 1]],
+    ['author=john+smith', [6, 1]],
+    ['author=John', []],
+    ['author=Smith+John', []],
+    ['author=Jose+Nunez', [3]],
+    ['author=José+Núñez', [3]],
+    ["author=ANNA+O'BRIEN", [5]],
+    ['author=Anna+O+Brien', [5]],
+    ['author=José+Núñez&author=张三', [3, 2, 1]],
+    ['author=John+Smith&lang=en', [6]],
+    ['author=张三&source=bbc', [2]],
+    ['author=张三&has=audio', [2]],
+    ['author=张三&q=选举', [1]],
+    ['author=张三&not=选举', [2]],
+    ['author=张三&has=image&lang=zh-Hans&limit=5&not=经济&q=台湾&source=voa&zh=hant', [1]],
+    ['author=nobody', []],
+    ['author=美国之音', []],
+    // A word finds no author and no source; what looks like syntax finds nothing but itself.
+    ['q=Smith', []],
+    ['q=voa', [7]],
+    ['not=voa&source=voa', [4, 1]],
+    ['q=NEAR+OR', [7]],
+    ['q="NEAR+OR"', [7]],
+    ['q=facets', []],
+    ['author="+OR+author+:+"John+Smith', [7]],
+    ['author=is一source一voa', [7]],
+    ['author=is一author一john', []],
+    ["q=quoted&source=x')+or+1=1+--", [7]],
+    ["author=') OR 1=1 --", []],
   ])('%s: %j', async (query, numbers) => {
     const answer = await get(`/filter/feed.json?${query}`);
     expect(answer.status).toBe(200);
@@ -87,6 +165,8 @@ describe('one address each', () => {
     ['/filter/feed.xml?q=-b&source=voa', '/filter/feed.xml?not=b&source=voa'],
     ['/filter/feed.xml?not=-b&q=a', '/filter/feed.xml?not=b&q=a'],
     ['/filter/feed.xml?has=video&has=audio', '/filter/feed.xml?has=audio&has=video'],
+    ['/filter/feed.xml?author=+A++B+&author=a b', '/filter/feed.xml?author=a+b'],
+    ['/filter/feed.xml?q=x&author=b&author=a', '/filter/feed.xml?author=a&author=b&q=x'],
     ['/feed.xml?limit=5', '/filter/feed.xml?limit=5'],
     ['/feed.xml?utm_source=x&v=1', '/feed.xml'],
     ['/feed.xml?utm_source=x&limit=5', '/filter/feed.xml?limit=5'],
@@ -103,7 +183,7 @@ describe('one address each', () => {
 });
 
 describe('what is refused', () => {
-  const KNOWN = 'archive, content, has, lang, limit, not, q, source, zh';
+  const KNOWN = 'archive, author, content, has, lang, limit, not, q, source, zh';
   test.each<[query: string, status: number, sentence: string]>([
     ['sauce=voa', 400, `“sauce” is no parameter here; expected ${KNOWN}`],
     ['q=a&utm_source=x', 400, KNOWN],
@@ -114,6 +194,16 @@ describe('what is refused', () => {
     ['q=-a', 400, 'expected at least one word'],
     ['not=a', 400, 'expected at least one word'],
     ['has=smell', 400, 'has is not valid; expected image, audio, video'],
+    ['author=', 400, 'author is not valid; expected a name'],
+    ['author=%', 400, 'author is not valid; expected a name'],
+    ['author=***', 400, 'author is not valid; expected a name'],
+    [`author=${'a'.repeat(201)}`, 400, 'at most 200 characters'],
+    [
+      Array.from({ length: 21 }, (_, at) => `author=a${at}`).join('&'),
+      400,
+      'author is given 21 times',
+    ],
+    ['archive=1&author=a', 400, 'archive is not valid'],
     ['limit=501', 400, 'limit is not valid'],
     ['limit=1e1', 400, 'limit is not valid'],
     ['zh=tw', 400, 'zh is not valid'],
@@ -146,6 +236,32 @@ describe('what is refused', () => {
       }
     },
   );
+});
+
+test('a corrected author is found, the former is not, and a withdrawn article is gone', async () => {
+  const own = await openHome();
+  const count = async (name: string) => {
+    const answer = await own.app.request(`/filter/feed.json?author=${name}`);
+    return (await answer.json()).items.length;
+  };
+  const [before, after] = ['Ana', 'Eva'].map((name) => article(1, { authors: [name] }));
+  await own.publish([before as StagedArticle]);
+  expect([await count('Ana'), await count('Eva')]).toEqual([1, 0]);
+  await own.publish([after as StagedArticle]);
+  expect([await count('Ana'), await count('Eva')]).toEqual([0, 1]);
+  await own.publish([], [(after as StagedArticle).id]);
+  expect([await count('Ana'), await count('Eva')]).toEqual([0, 0]);
+});
+
+test('an article of an older date arrives in the feed of its author, its medium and its words', async () => {
+  const own = await openHome({ ...SITE, items: 2 });
+  const authors = ['Ana'];
+  await own.publish([3, 4, 5].map((number) => article(number, { authors, image: PICTURE })));
+  await own.publish([article(1, { authors, image: PICTURE })]);
+  for (const query of ['author=Ana', 'has=image', 'q=新闻']) {
+    const { items } = await (await own.app.request(encodeURI(`/filter/feed.json?${query}`))).json();
+    expect(items.map(({ title }: { title: string }) => title)).toEqual(['第5条新闻', '第1条新闻']);
+  }
 });
 
 test('pages of the archive in the other script are linked to each other', async () => {

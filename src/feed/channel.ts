@@ -17,12 +17,13 @@ export function channelOf(
   articles: PublishedArticle[],
   directory: Directory | null,
 ): Channel {
-  const { sources, languages, search, has = [] } = selection;
+  const { sources, languages, authors = [], search, has = [] } = selection;
   const { path, query } = channelAddress(selection);
   const chosen = sources.map((key) => sourceIn(directory, key));
   const parts = [
     sources.map((key, at) => chosen[at]?.title ?? key).join('、'),
     languages.map(languageName).join('、'),
+    authors.join('、'),
     search ? `“${search.text}”` : '',
     has.join('、'),
   ];

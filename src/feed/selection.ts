@@ -1,5 +1,6 @@
 // Selection: what a feed shows, and the canonical address of its documents.
-import type { Medium } from '../store/search/filter.ts';
+import type { Medium } from '../store/search/facets.ts';
+import { needsIndex } from '../store/search/filter.ts';
 import type { SearchQuery } from '../store/search/query.ts';
 import { languagePath, sourcePath } from './paths.ts';
 import type { Format, Site } from './types.ts';
@@ -10,6 +11,8 @@ export interface Selection {
   sources: string[];
   /** BCP 47 tags, sorted; none means all. */
   languages: string[];
+  /** Names of authors, sorted; none means all. */
+  authors?: string[];
   search?: SearchQuery | undefined;
   /** What each article must have; nothing means all. */
   has?: Medium[];
@@ -26,8 +29,9 @@ export interface Selection {
 export const MAX_ITEMS = 500;
 
 /** Path of the channel of everything (empty), of one source or of one language; else null. */
-function standingPath({ sources, languages, search, has = [] }: Selection): string | null {
-  if (search || has.length > 0 || sources.length + languages.length > 1) return null;
+function standingPath(selection: Selection): string | null {
+  const { sources, languages } = selection;
+  if (needsIndex(selection) || sources.length + languages.length > 1) return null;
   if (sources.length === 1) return sourcePath(sources[0] as string);
   return languages.length === 1 ? languagePath(languages[0] as string) : '';
 }
@@ -44,8 +48,15 @@ export function channelAddress(selection: Selection): { path: string; query: URL
 }
 
 /** What a filter asks for, apart from the form of its documents. */
-function filterQuery({ sources, languages, search, has = [] }: Selection): URLSearchParams {
+function filterQuery({
+  sources,
+  languages,
+  authors = [],
+  search,
+  has = [],
+}: Selection): URLSearchParams {
   const query = new URLSearchParams();
+  for (const name of authors) query.append('author', name);
   for (const medium of has) query.append('has', medium);
   for (const tag of languages) query.append('lang', tag);
   if (search?.not) query.set('not', search.not);

@@ -6,7 +6,7 @@ import { sourceIn } from '../feed/channel.ts';
 import { languagePath, sourcePath } from '../feed/paths.ts';
 import { isStanding, MAX_ITEMS, type Selection } from '../feed/selection.ts';
 import type { Alternative, Say } from '../site/failure.ts';
-import { MEDIA } from '../store/search/filter.ts';
+import { foldName, MEDIA } from '../store/search/facets.ts';
 import { readQuery, type SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { digits } from './config.ts';
@@ -26,6 +26,14 @@ const CONTENTS = ['full', 'summary'] as const;
 const SCRIPTS = ['hans', 'hant'] as const;
 const LAST_PAGE = 99_999_999;
 
+/** As long as the longest name that an article can have. */
+const MAX_NAME = 200;
+const authorName = v.pipe(
+  v.string(),
+  v.transform((name) => name.replace(/\s+/g, ' ').trim()),
+  v.check((name) => name.length <= MAX_NAME && foldName(name) !== ''),
+);
+
 /** The parameters of a feed's address. */
 const parameters = v.object({
   content: v.optional(v.picklist(CONTENTS), 'full'),
@@ -41,6 +49,7 @@ const parameters = v.object({
   limit: v.optional(digits(1, MAX_ITEMS)),
   q: v.optional(v.string(), ''),
   not: v.optional(v.string(), ''),
+  author: v.array(authorName),
   has: v.array(v.picklist(MEDIA)),
   archive: v.optional(digits(1, LAST_PAGE)),
 });
@@ -51,15 +60,16 @@ const EXPECTED: Record<string, Say> = {
   zh: ({ errors }) => errors.either(...SCRIPTS),
   lang: ({ errors }) => errors.tag,
   limit: ({ errors }) => errors.between(1, MAX_ITEMS),
+  author: ({ errors }) => errors.name(MAX_NAME),
   has: ({ errors }) => errors.oneOf(MEDIA),
   archive: ({ errors }) => errors.between(1, LAST_PAGE),
 };
 
 /** Those that may be repeated: all their values count. */
-const LISTS = ['source', 'lang', 'has'];
+const LISTS = ['source', 'lang', 'author', 'has'];
 const NAMES = Object.keys(parameters.entries).sort();
 
-/** Sources, or languages, that can be combined. */
+/** Sources, languages or authors that can be combined. */
 const MAX_COMBINED = 20;
 
 /**
@@ -79,6 +89,7 @@ export function readSelection(
     ...Object.fromEntries([...query].reverse()),
     source: [path.source ?? [], query.getAll('source')].flat(),
     lang: [path.language ?? [], query.getAll('lang')].flat(),
+    author: query.getAll('author'),
     has: query.getAll('has'),
     ...(path.page && { archive: path.page, limit: undefined }),
   });
@@ -86,13 +97,14 @@ export function readSelection(
     const name = String(result.issues[0].path?.[0]?.key);
     throw new BadQuery((words) => words.errors.parameter(name, EXPECTED[name]?.(words) ?? ''));
   }
-  const { content, zh, limit = items, q, not, source, lang, has, archive } = result.output;
+  const { content, zh, limit = items, q, not, source, lang, author, has, archive } = result.output;
   const asksWords = path.search || query.has('q') || query.has('not');
   // All but what has a word, of everything, would be read through for each publication.
-  const narrowed = source.length + lang.length + has.length > 0;
+  const narrowed = source.length + lang.length + author.length + has.length > 0;
   const selection: Selection = {
     sources: distinct('source', source),
     languages: distinct('lang', lang),
+    authors: distinct('author', author, foldName),
     has: distinct('has', has),
     content,
     ...(zh && { script: zh }),
@@ -127,8 +139,15 @@ export function readSearch(...typed: Parameters<typeof readQuery>): SearchQuery 
   return query;
 }
 
-function distinct<T extends string>(name: string, values: T[]): T[] {
-  const different = [...new Set(values)].sort();
+/** @param meaning of a value: of those that mean the same, one counts */
+function distinct<T extends string>(
+  name: string,
+  values: T[],
+  meaning: (value: string) => string = (value) => value,
+): T[] {
+  const different = [
+    ...new Map(values.toSorted().map((value) => [meaning(value), value])).values(),
+  ];
   if (different.length <= MAX_COMBINED) return different;
   throw new BadQuery(({ errors }) => errors.tooMany(name, different.length, MAX_COMBINED));
 }

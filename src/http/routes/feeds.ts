@@ -12,7 +12,7 @@ import {
   recentArticles,
   subscriptionArticles,
 } from '../../store/history.ts';
-import { filteredArticles } from '../../store/search/filter.ts';
+import { filteredArticles, needsIndex } from '../../store/search/filter.ts';
 import { readDirectory } from '../../store/sources.ts';
 import { answerFeed, itemVersionOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
@@ -92,7 +92,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
       // A delta (RFC 3229) is never everything.
       ...(wanted && { complete: false }),
     };
-    if (!selection.archive && !selection.search && !selection.has?.length) {
+    if (!selection.archive && !needsIndex(selection)) {
       const since = channel.updated - TOLD_FOR;
       channel = withWithdrawn(channel, await withdrawnSince(db, selection, since, selection.limit));
     }

@@ -115,7 +115,9 @@ export const en = {
     between: (min: number, max: number) => `expected a whole number from ${min} to ${max}`,
     wholeNumber: 'expected a whole number from 1',
     tag: 'expected a BCP 47 language tag such as zh-Hans',
-    withArchive: 'expected at most one source or language with it, and no has, limit, not or q',
+    name: (max: number) => `expected a name of at most ${max} characters`,
+    withArchive:
+      'expected at most one source or language with it, and no author, has, limit, not or q',
     unknownParameter: (name: string, known: readonly string[]) =>
       `“${name}” is no parameter here; expected ${known.join(', ')}`,
     twice: (name: string) => `${name} is given twice; expected it once`,

@@ -128,8 +128,10 @@ CREATE INDEX files_problem ON files (path) WHERE problem IS NOT NULL;
 -- the highest first, which came last. The index holds no text, only where each word is. Chinese
 -- and Japanese are indexed as overlapping pairs of characters (src/store/search/words.ts); a search
 -- for a single character looks for all pairs that begin with it, which is what `prefix` is for.
+-- `facets` has source, language, authors and media, as terms that no word finds
+-- (src/store/search/facets.ts).
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, text, content = '', contentless_delete = 1, prefix = '1',
+  title, text, facets, content = '', contentless_delete = 1, prefix = '1',
   tokenize = 'unicode61 remove_diacritics 2'
 );
 

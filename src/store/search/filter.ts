@@ -1,31 +1,26 @@
 // Filter → the articles that it lets through.
-import {
-  articlesOf,
-  type Choice,
-  isOf,
-  list,
-  newestOf,
-  type Snapshot,
-  snapshot,
-} from '../articles.ts';
-import { type Database, type Statement, sql } from '../database.ts';
+import { articlesOf, type Choice, list, type Snapshot, snapshot } from '../articles.ts';
+import { type Database, sql } from '../database.ts';
+import { facetTerm, type Medium } from './facets.ts';
 import { isUpToDate } from './indexing.ts';
 import type { SearchQuery } from './query.ts';
 import { IndexBehind } from './search.ts';
 
-/** What an article may have besides its text. */
-export const MEDIA = ['image', 'audio', 'video'] as const;
-export type Medium = (typeof MEDIA)[number];
-
-/** Which articles: of a choice, with all these media, with and without words. */
+/** Which articles: of a choice, by any of these authors, with all these media, by words. */
 export interface Filter extends Choice {
+  authors?: string[] | undefined;
   has?: Medium[];
   search?: SearchQuery | undefined;
 }
 
+/** Whether a filter asks for more than sources and languages. */
+export function needsIndex({ authors = [], has = [], search }: Filter): boolean {
+  return search !== undefined || authors.length + has.length > 0;
+}
+
 /**
- * The newest articles that a filter lets through. Where words must occur these are the ones that
- * arrived last, so that a feed shows a match that arrives late, whatever its date.
+ * The newest articles that a filter lets through. Where it needs the search index these are the
+ * ones that arrived last, so that a feed shows an article that arrives late, whatever its date.
  *
  * @throws IndexBehind while the search index is being built
  */
@@ -34,31 +29,32 @@ export async function filteredArticles(
   filter: Filter,
   limit: number,
 ): Promise<Snapshot> {
-  const { has = [], search } = filter;
-  if (!search && has.length === 0) return articlesOf(db, filter, { limit });
-  if (search && !(await isUpToDate(db))) throw new IndexBehind();
-  if (search?.match) return snapshot(db, list(matching(filter, search.match, limit)));
-  const without = search
-    ? sql`sequence NOT IN (SELECT rowid FROM search WHERE search MATCH ${search.none})`
-    : sql`true`;
-  const condition = sql`${withMedia(has)} AND ${without}`;
-  return snapshot(db, list(newestOf(filter, { limit }, condition)));
-}
-
-/** CROSS JOIN: the index gives its matches in order, and no more than are wanted. */
-function matching(filter: Filter, match: string, limit: number): Statement {
-  return sql`SELECT id FROM search CROSS JOIN articles ON sequence = search.rowid
-    WHERE search MATCH ${match} AND withdrawn = 0 AND ${isOf(filter)}
-      AND ${withMedia(filter.has ?? [])}
+  if (!needsIndex(filter)) return articlesOf(db, filter, { limit });
+  if (!(await isUpToDate(db))) throw new IndexBehind();
+  // CROSS JOIN: the index gives its matches in order, and no more than are wanted.
+  const ids = sql`SELECT id FROM search CROSS JOIN articles ON sequence = search.rowid
+    WHERE search MATCH ${expressionOf(filter)} AND withdrawn = 0
     ORDER BY search.rowid DESC LIMIT ${limit}`;
+  return snapshot(db, list(ids));
 }
 
-function withMedia(has: Medium[]): Statement {
-  return has.reduce(
-    (all, medium) =>
-      medium === 'image'
-        ? sql`${all} AND image IS NOT NULL`
-        : sql`${all} AND enclosures LIKE ${`%"type":"${medium}/%`}`,
-    sql`true`,
-  );
+/**
+ * A filter as one expression of FTS5, which walks through the lists of all its terms at once: the
+ * articles that it passes over are never read.
+ */
+function expressionOf({ sources, languages, authors, has = [], search }: Filter): string {
+  const wanted = [
+    anyOf('source', sources),
+    anyOf('lang', languages),
+    anyOf('author', authors),
+    ...has.map((medium) => anyOf('has', [medium])),
+    search?.match ?? '',
+  ].filter(Boolean);
+  const all = wanted.map((part) => `(${part})`).join(' AND ');
+  // With words that must occur, `match` leaves the others out itself.
+  return search?.match || !search?.none ? all : `(${all}) NOT (${search.none})`;
+}
+
+function anyOf(facet: Parameters<typeof facetTerm>[0], values: string[] = []): string {
+  return values.map((value) => `"${facetTerm(facet, value)}"`).join(' OR ');
 }

@@ -1,6 +1,9 @@
 // Published articles → the search index, which follows each publication in steps.
 
-import { type Database, readOne, sql } from '../database.ts';
+import type { Article } from '../../article/types.ts';
+import { fromRow } from '../articles.ts';
+import { type Database, type Row, readOne, sql } from '../database.ts';
+import { facetsOf } from './facets.ts';
 import { indexWords, textOf } from './words.ts';
 
 /** Articles indexed in one step: on Node, polls wait until a step ends (some 20 ms). */
@@ -27,7 +30,8 @@ export async function stepIndex(db: Database): Promise<boolean> {
     step.push(article);
     if (article.withdrawn) continue;
     const text = indexWords(textOf(article.html ?? '').slice(0, INDEXED_TEXT));
-    rows.push([article.sequence, indexWords(article.title), text]);
+    const facets = facetsOf(article).join(' ');
+    rows.push([article.sequence, indexWords(article.title), text, facets]);
     bytes += 3 * text.length;
   }
   const last = step.at(-1);
@@ -39,7 +43,7 @@ export async function stepIndex(db: Database): Promise<boolean> {
     sql`UPDATE indexed SET one = (revision = ${from.revision} AND row = ${from.row}),
       revision = ${last.revision}, row = ${last.row}`,
     sql`DELETE FROM search WHERE rowid IN ${gone}`,
-    { table: 'search', columns: ['rowid', 'title', 'text'], rows, existing: 'REPLACE' },
+    { table: 'search', columns: ['rowid', 'title', 'text', 'facets'], rows, existing: 'REPLACE' },
   ]);
   try {
     await written;
@@ -76,13 +80,13 @@ export async function isUpToDate(db: Database): Promise<boolean> {
   return db.readOnly ? false : stepIndex(db);
 }
 
-type Pending = {
+/** Its `html` is missing once it is withdrawn. */
+type Pending = Omit<Article, 'html'> & {
+  html: string | null;
   row: number;
   revision: number;
   sequence: number;
   withdrawn: number;
-  title: string;
-  html: string | null;
 };
 
 /** The last article that was indexed: by publication and row. */
@@ -92,15 +96,15 @@ function reached(db: Database): Promise<{ revision: number; row: number }> {
 
 /** Articles that were changed since they were indexed. */
 async function pendingArticles(db: Database, limit = STEP) {
-  const select = sql`SELECT articles.rowid AS row, revision, sequence, withdrawn, title, html
+  const select = sql`SELECT articles.rowid AS row, articles.*, html
     FROM articles LEFT JOIN bodies USING (hash)`;
   const from = await reached(db);
   // Two statements, because each can use the index on `revision`.
-  const [same, later] = await db.batch<[Pending, Pending]>([
+  const [same, later] = await db.batch<[Row, Row]>([
     sql`${select} WHERE revision = ${from.revision} AND articles.rowid > ${from.row}
       ORDER BY articles.rowid LIMIT ${limit}`,
     sql`${select} WHERE revision > ${from.revision}
       ORDER BY revision, articles.rowid LIMIT ${limit}`,
   ]);
-  return { from, pending: [...same, ...later].slice(0, limit) };
+  return { from, pending: [...same, ...later].slice(0, limit).map(fromRow<Article & Pending>) };
 }
