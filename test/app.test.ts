@@ -344,16 +344,20 @@ describe('addresses that people type lead to what is there', () => {
     ['/FEED.XML', '/feed.xml'],
     ['/feed.xml/', '/feed.xml'],
     ['//feed.json', '/feed.json'],
-    ['/Search/?q=a', '/search?q=a'],
-    ['/sources/VOA', '/sources/voa'],
-    ['/sources/voa/', '/sources/voa'],
+    ['/Search?q=a', '/search/?q=a'],
+    ['/subscribe', '/subscribe/'],
+    ['/sources/VOA', '/sources/voa/'],
+    ['/sources/voa', '/sources/voa/'],
+    ['/sources/voa//', '/sources/voa/'],
     ['/sources//voa/rss', '/sources/voa/feed.xml'],
-    ['/languages/zh', '/languages/zh-Hans'],
-    ['/languages/ZH-hans', '/languages/zh-Hans'],
+    ['/languages/zh', '/languages/zh-Hans/'],
+    ['/languages/ZH-hans', '/languages/zh-Hans/'],
     ['/languages/zh/feed.json', '/languages/zh-Hans/feed.json'],
-    ['/2024', '/2024/01'],
-    ['/2024/1', '/2024/01'],
-    ['/2024/1/', '/2024/01'],
+    ['/2024', '/2024/'],
+    ['/2024/1', '/2024/01/'],
+    ['/2024/1/', '/2024/01/'],
+    ['/2024/1/1', '/2024/01/01/'],
+    ['/2024-01-01', '/2024/01/01/'],
   ])('%s → %s', async (typed, meant) => {
     const answer = await get(typed.replace(/^\/\//, '/%2F'), { redirect: 'manual' });
     expect([answer.status, answer.headers.get('Location')]).toEqual([301, SITE.url + meant]);
@@ -380,12 +384,12 @@ describe('what was withdrawn', () => {
     const { app, publish } = await openHome();
     await publish([article(1), article(2)]);
     await publish([], [article(1).id]);
-    const gone = await app.request(`/articles/${article(1).id}`);
+    const gone = await app.request(`/articles/${article(1).id}/`);
     expect([gone.status, await gone.text()]).toEqual([410, 'This article was withdrawn.\n']);
-    expect((await app.request(`/articles/${article(2).id}`)).status).toBe(200);
-    expect((await app.request(`/articles/${article(3).id}`)).status).toBe(404);
+    expect((await app.request(`/articles/${article(2).id}/`)).status).toBe(200);
+    expect((await app.request(`/articles/${article(3).id}/`)).status).toBe(404);
     await publish([article(1)]);
-    expect((await app.request(`/articles/${article(1).id}`)).status).toBe(200);
+    expect((await app.request(`/articles/${article(1).id}/`)).status).toBe(200);
     expect(await told(app, '/atom.xml')).toEqual([]);
   });
 
@@ -525,7 +529,7 @@ describe('the index page', () => {
       $('time')
         .toArray()
         .map(({ attribs }) => attribs.datetime),
-    ).toEqual(['2024-01-01T00:03:00.000Z', '2024-01-01T00:02:00.000Z', '2024-01-01T00:01:00.000Z']);
+    ).toEqual(['03', '02', '01'].map((minute) => `2024-01-01T00:${minute}:00+00:00`));
     expect(
       $('img')
         .toArray()

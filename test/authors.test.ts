@@ -34,7 +34,7 @@ test('names above the story are the authors everywhere; without any, the source 
     [{ name: '报社' }],
   ]);
   const id = items[0].id.replace('urn:uuid:', '');
-  expect(await get(`/articles/${id}`)).toMatch(/王小明、李&amp;大海/);
+  expect(await get(`/articles/${id}/`)).toMatch(/王小明、李&amp;大海/);
 });
 
 test('categories come behind the source, each once; a change of them changes the article', async () => {
@@ -57,7 +57,7 @@ test('categories come behind the source, each once; a change of them changes the
   ]);
   const { items } = JSON.parse(await get('/feed.json'));
   expect(items[0].tags).toEqual(['news', 'Trade & ports', 'ships']);
-  expect(await get(`/articles/${items[0].id.replace('urn:uuid:', '')}`)).toMatch(
+  expect(await get(`/articles/${items[0].id.replace('urn:uuid:', '')}/`)).toMatch(
     /Trade &amp; ports、news、ships/,
   );
 

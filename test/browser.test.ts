@@ -55,15 +55,16 @@ const ARTICLES = [
 
 const PATHS: Record<string, string> = {
   index: '/',
-  source: '/sources/harbour',
-  language: '/languages/zh-Hant',
-  month: '/2024/01',
-  'month, last page': '/2024/01?page=2&ui=zh-Hant',
-  article: `/articles/${STORY.id}`,
-  'search form': '/search',
-  search: '/search?q=%E6%B8%A1%E8%BD%AE',
-  'search without result': '/search?q=nowhere',
-  subscribe: '/subscribe?ui=zh-Hans',
+  source: '/sources/harbour/',
+  language: '/languages/zh-Hant/',
+  day: '/2024/01/01/',
+  month: '/2024/01/?ui=zh-Hant',
+  year: '/2024/',
+  article: `/articles/${STORY.id}/`,
+  'search form': '/search/',
+  search: '/search/?q=%E6%B8%A1%E8%BD%AE',
+  'search without result': '/search/?q=nowhere',
+  subscribe: '/subscribe/?ui=zh-Hans',
   'RSS in a browser': '/feed.xml',
   'Atom in a browser': '/filter/atom.xml?limit=3',
   'JSON Feed in a browser': '/feed.json',
@@ -124,7 +125,7 @@ test('from the front page to an article, and to its original first of all', asyn
     await page.goto('/');
     await page.getByRole('link', { name: STORY.title }).click();
     expect(await heading(page)).toBe(STORY.title);
-    expect(new URL(page.url()).pathname).toBe(`/articles/${STORY.id}`);
+    expect(new URL(page.url()).pathname).toBe(`/articles/${STORY.id}/`);
     const original = page.getByRole('link', { name: 'Read the original at harbour.example' });
     expect(await original.first().getAttribute('href')).toBe(STORY.url);
   });
@@ -132,7 +133,7 @@ test('from the front page to an article, and to its original first of all', asyn
 
 test('pictures that load late do not move the layout', async () => {
   await visit({ viewport: { width: 390, height: 844 } }, async ({ page, pictures }) => {
-    for (const path of ['/', `/articles/${STORY.id}`]) {
+    for (const path of ['/', `/articles/${STORY.id}/`]) {
       await page.goto(path);
       const height = () => page.evaluate('document.documentElement.scrollHeight');
       const before = await height();
@@ -161,7 +162,7 @@ test('keyboard only: skips the masthead, and searches', async () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('渡轮');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/search?*');
+    await page.waitForURL('**/search/?*');
     expect(await heading(page)).toContain('渡轮');
     expect(await page.locator('mark').count()).toBeGreaterThan(0);
     expect(await page.getByRole('searchbox').inputValue()).toBe('渡轮');
@@ -186,7 +187,7 @@ test('without script, everything works but the copy buttons, which are hidden', 
 test('with script, a button copies the address of a feed and says so', async () => {
   const permissions = ['clipboard-read', 'clipboard-write'];
   await visit({ permissions }, async ({ page }) => {
-    await page.goto('/sources/harbour');
+    await page.goto('/sources/harbour/');
     const button = page.getByRole('button', { name: 'Copy Address of the Atom feed' });
     await button.click();
     const copied = await page.evaluate('navigator.clipboard.readText()');
@@ -203,7 +204,7 @@ test('a chosen language stays on the next pages', async () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant');
     await page.getByRole('link', { name: 'English' }).last().click();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    expect(new URL(page.url()).pathname).toBe('/sources/harbour');
+    expect(new URL(page.url()).pathname).toBe('/sources/harbour/');
   });
 });
 

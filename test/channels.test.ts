@@ -51,9 +51,9 @@ describe('what a channel shows', () => {
   });
 
   test.each([
-    ['/sources/voa/feed.json', '美国之音 – 宽报', '/sources/voa', 'zh-Hans'],
-    [`/sources/${CDT}/feed.json`, '中国数字时代 – 宽报', `/sources/${CDT}`, 'zh-Hans'],
-    ['/languages/zh-Hant/feed.json', '繁體中文 – 宽报', '/languages/zh-Hant', 'zh-Hant'],
+    ['/sources/voa/feed.json', '美国之音 – 宽报', '/sources/voa/', 'zh-Hans'],
+    [`/sources/${CDT}/feed.json`, '中国数字时代 – 宽报', `/sources/${CDT}/`, 'zh-Hans'],
+    ['/languages/zh-Hant/feed.json', '繁體中文 – 宽报', '/languages/zh-Hant/', 'zh-Hant'],
     [
       '/feed.json?source=voa&source=bbc&lang=zh-Hans',
       'BBC、美国之音 · 简体中文 – 宽报',
@@ -212,7 +212,7 @@ describe('the other Chinese script', () => {
     ];
     expect(first.id).toBe(`${SITE.url}/filter?q=a`);
     expect(second.id).toBe(`${SITE.url}/filter?q=b`);
-    expect(second.page).toContain(`href="${SITE.url}/search?q=b"`);
+    expect(second.page).toContain(`href="${SITE.url}/search/?q=b"`);
   });
 
   test('Traditional becomes Simplified', async () => {
@@ -242,7 +242,7 @@ describe('/opml.xml', () => {
       text,
       title: text,
       xmlUrl: `${SITE.url}${path}/feed.xml`,
-      htmlUrl: SITE.url + (path || '/'),
+      htmlUrl: `${SITE.url}${path}/`,
       language,
     });
     expect(body?.outlines).toEqual([
@@ -303,14 +303,18 @@ describe('/sitemap.xml', () => {
     expect(await locations('/sitemap.xml')).toEqual(['/sitemaps/pages.xml', '/sitemaps/1.xml']);
     expect(await locations('/sitemaps/pages.xml')).toEqual([
       '/',
-      '/sources/bbc',
-      '/sources/voa',
-      `/sources/${CDT}`,
-      '/languages/zh-Hans',
-      '/languages/zh-Hant',
-      '/2024/01',
+      '/subscribe/',
+      '/search/',
+      '/sources/bbc/',
+      '/sources/voa/',
+      `/sources/${CDT}/`,
+      '/languages/zh-Hans/',
+      '/languages/zh-Hant/',
+      '/2024/',
+      '/2024/01/',
+      '/2024/01/01/',
     ]);
-    const articles = [1, 2, 3, 4, 5].map((number) => `/articles/${article(number).id}`);
+    const articles = [1, 2, 3, 4, 5].map((number) => `/articles/${article(number).id}/`);
     expect(await locations('/sitemaps/1.xml')).toEqual(articles);
     expect((await ask('/sitemaps/2.xml')).status).toBe(404);
   });

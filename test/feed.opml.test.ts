@@ -32,7 +32,7 @@ test('names in OPML read back, without what XML cannot hold', () => {
   expect(sources?.outlines?.[0]).toMatchObject({
     title: '<A>\n"B" – News & <more>',
     xmlUrl: 'https://broadsheet.example/sources/a%26b/feed.xml',
-    htmlUrl: 'https://broadsheet.example/sources/a%26b',
+    htmlUrl: 'https://broadsheet.example/sources/a%26b/',
     language: 'en',
   });
   expect(rest).toEqual([]);

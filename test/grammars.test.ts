@@ -80,14 +80,14 @@ test('an article without a link has its page here as address, and is pushed as i
   await home.publish([own]);
   const get = async (path: string) => (await home.app.request(path)).text();
 
-  const address = `${SITE.url}/articles/${own.id}`;
+  const address = `${SITE.url}/articles/${own.id}/`;
   expect(await get('/feed.xml')).toContain(`<link>${address}</link>`);
   expect(await get('/atom.xml')).toContain(
     `<link rel="alternate" type="text/html" href="${address}"`,
   );
   expect(JSON.parse(await get('/feed.json')).items).toMatchObject([{ url: address }]);
 
-  const page = await get(`/articles/${own.id}`);
+  const page = await get(`/articles/${own.id}/`);
   expect(page).toContain(`<link rel="canonical" href="${address}">`);
   expect(page).not.toMatch(/rel="external"|class="note"|post\.md/);
 });

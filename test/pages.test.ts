@@ -24,7 +24,7 @@ const RICH = article(40, {
 let home: TestHome;
 beforeAll(async () => {
   home = await openHome();
-  await home.publish([...Array.from({ length: 35 }, (_, at) => article(at + 1)), RICH]);
+  await home.publish([...Array.from({ length: 260 }, (_, at) => article(at + 100)), RICH]);
 });
 
 async function page(path: string, headers: Record<string, string> = ENGLISH) {
@@ -32,8 +32,9 @@ async function page(path: string, headers: Record<string, string> = ENGLISH) {
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
-const PAGES = ['/', '/sources/voa', '/languages/zh-Hans', '/2024/01', '/search', '/subscribe'];
-PAGES.push(`/articles/${RICH.id}`);
+const PAGES = ['/', '/sources/voa/', '/languages/zh-Hans/', '/search/', '/subscribe/'];
+PAGES.push('/2024/', '/2024/01/', '/2024/01/01/', '/2024/01/01/page/2/');
+PAGES.push(`/articles/${RICH.id}/`);
 
 describe.each(PAGES)('%s', (path) => {
   test('runs only our own files, cannot be framed, and sends no referrer', async () => {
@@ -106,11 +107,11 @@ describe('language of the interface', () => {
   });
 
   test('?ui= overrides Accept-Language, and the links keep it', async () => {
-    const { text } = await page('/sources/voa?ui=zh-Hant');
+    const { text } = await page('/sources/voa/?ui=zh-Hant');
     expect(text).toContain('<html lang="zh-Hant">');
-    expect(text).toContain('href="/sources/voa?page=2&amp;ui=zh-Hant"');
+    expect(text).toContain('href="/sources/voa/page/2/?ui=zh-Hant"');
     expect(text).toContain('<input type="hidden" name="ui" value="zh-Hant">');
-    expect((await page('/')).text).not.toMatch(/href="\/sources\/voa\?/);
+    expect((await page('/')).text).not.toMatch(/href="\/sources\/voa\/\?/);
   });
 
   test('an unknown ?ui= is ignored', async () => {
@@ -122,7 +123,7 @@ describe('language of the interface', () => {
 
 describe('article', () => {
   test('links to the original first, and says that it is a copy of it', async () => {
-    const { text } = await page(`/articles/${RICH.id}`);
+    const { text } = await page(`/articles/${RICH.id}/`);
     const original = 'https://www.newsroom.example/rich?a=1&amp;b=2';
     expect(text).toContain(`<link rel="canonical" href="${original}">`);
     expect(text).toContain(`<a href="${original}" rel="external">Read the original at newsroom`);
@@ -130,11 +131,11 @@ describe('article', () => {
   });
 
   test('has metadata for social networks', async () => {
-    const { text } = await page(`/articles/${RICH.id}`);
+    const { text } = await page(`/articles/${RICH.id}/`);
     const metadata = {
       'og:title': '标题 &lt;b&gt;不是&lt;/b&gt; &amp; “标记”',
       'og:image': 'https://img.example/lead.jpg',
-      'og:url': `${SITE.url}/articles/${RICH.id}`,
+      'og:url': `${SITE.url}/articles/${RICH.id}/`,
       'article:published_time': '2024-02-03T04:05:00.000Z',
     };
     for (const [property, content] of Object.entries(metadata)) {
@@ -143,55 +144,128 @@ describe('article', () => {
   });
 
   test('the text continues the outline of the page and has its own language', async () => {
-    const { text } = await page(`/articles/${RICH.id}`);
+    const { text } = await page(`/articles/${RICH.id}/`);
     expect(text).toContain('<div class="prose" lang="zh-Hant"><h2>一</h2><h3>二</h3>');
     expect(text).toContain('<h2>三</h2>');
   });
 
   test('a link around a picture has a name; players load nothing yet', async () => {
-    const { text } = await page(`/articles/${RICH.id}`);
+    const { text } = await page(`/articles/${RICH.id}/`);
     expect(text).toMatch(/<a aria-label="Picture" [^>]*><img [^>]*1\.jpg/);
     expect(text).toMatch(/<a href="https:\/\/x.example\/"><img [^>]*2\.jpg/);
     expect(text).toContain('<video preload="none" ');
   });
 
   test('links its source, also one with special characters in its name', async () => {
-    const { text } = await page(`/articles/${RICH.id}`);
+    const { text } = await page(`/articles/${RICH.id}/`);
     const path = `/sources/${encodeURIComponent('纽约 时报')}`;
-    expect(text).toContain(`href="${path}"`);
-    const source = await page(path);
+    expect(text).toContain(`href="${path}/"`);
+    const source = await page(`${path}/`);
     expect(source.text).toContain(`href="${SITE.url}${path}/feed.xml"`);
-    expect(source.text).toContain(`href="/articles/${RICH.id}"`);
+    expect(source.text).toContain(`href="/articles/${RICH.id}/"`);
   });
 });
 
 describe('lists', () => {
-  test('every article of a source is on exactly one of its pages', async () => {
-    const pages = [await page('/sources/voa'), await page('/sources/voa?page=2')];
-    const ids = pages.flatMap(({ text }) => [...text.matchAll(/<h2[^>]*><a href="([^"]+)"/g)]);
-    expect(new Set(ids.map(([, href]) => href)).size).toBe(35);
-    expect(ids).toHaveLength(35);
-    expect(pages[0]?.text).toContain('<link rel="next" href="/sources/voa?page=2">');
-    expect(pages[1]?.text).toContain('<link rel="prev" href="/sources/voa">');
+  const ids = ({ text }: { text: string }) =>
+    [...text.matchAll(/<h2[^>]*><a href="([^"]+)"/g)].map(([, href]) => href);
+
+  test.each(['/sources/voa/', '/2024/01/01/'])(
+    '%s: every article is on exactly one page',
+    async (list) => {
+      const pages = [await page(list), await page(`${list}page/2/`), await page(`${list}page/1/`)];
+      expect(pages.map((each) => ids(each).length)).toEqual([60, 100, 100]);
+      // The newest first, and on page 1 the oldest.
+      const numbers = Array.from({ length: 260 }, (_, at) => 359 - at);
+      expect(pages.flatMap(ids)).toEqual(numbers.map((at) => `/articles/${article(at).id}/`));
+      expect(pages[0]?.text).toContain(`<link rel="next" href="${list}page/2/">`);
+      expect(pages[1]?.text).toContain(`<link rel="prev" href="${list}">`);
+      expect(pages[1]?.text).toContain(`<link rel="next" href="${list}page/1/">`);
+      expect(pages[1]?.text).toContain(`<link rel="canonical" href="${SITE.url}${list}page/2/">`);
+      expect(pages[2]?.text).toContain(`<link rel="prev" href="${list}page/2/">`);
+      expect((await page(`${list}page/3/`)).status).toBe(404);
+    },
+  );
+
+  test('a new article changes no numbered page, until the next is cut off', async () => {
+    const own = await openHome();
+    const list = '/languages/zh-Hans/';
+    const text = async (path: string) => (await own.app.request(path)).text();
+    await own.publish(Array.from({ length: 249 }, (_, at) => article(at + 1)));
+    const before = await text(`${list}page/1/`);
+    expect((await own.app.request(`${list}page/2/`)).status).toBe(404);
+    await own.publish([article(250)]);
+    expect((await own.app.request(`${list}page/2/`)).status).toBe(200);
+    await own.publish([article(251, { published: Date.UTC(2001, 0, 1) })]);
+    expect(ids({ text: await text(`${list}page/1/`) })).toEqual(ids({ text: before }));
+    expect(await text(list)).toContain(article(251).id);
   });
 
-  test('a month shows its own days, and links its neighbours', async () => {
-    const { text } = await page('/2024/02');
-    expect(text).toContain('<time datetime="2024-02-03">3 February 2024</time>');
-    expect(text).toContain('href="/2024/01"');
-    expect(text).not.toContain('2024-01');
-  });
-
-  const missing = ['/sources/none', '/languages/de', '/1999/01', '/2024/13', '/articles/none'];
-  missing.push('/sources/voa?page=3', '/2024/01?page=999999', '/sources/', '/sources/%E0%A4%A');
+  const missing = [
+    '/sources/none/',
+    '/languages/de/',
+    '/1999/01/',
+    '/2024/13/',
+    '/2024/02/30/',
+    '/2024/01/32/',
+  ];
+  missing.push('/1999/', '/2024/01/02/', '/articles/none/', '/sources/', '/sources/%E0%A4%A/');
+  missing.push('/sources/voa/page/0/', '/sources/voa/page/x/', '/sources/voa/page/99999999/');
   test.each(missing)('%s is not there', async (path) => {
     expect((await page(path)).status).toBe(404);
   });
 
+  test.each([
+    ['/sources/voa/?page=2', '/sources/voa/'],
+    ['/2024/01/?utm_source=x&ui=en', '/2024/01/?ui=en'],
+    ['/search/?q=a&zh=hant', '/search/?q=a'],
+  ])('%s → %s: no other parameter is dropped in silence', async (path, meant) => {
+    const { status, headers } = await page(path);
+    expect([status, headers.get('Location')]).toEqual([301, SITE.url + meant]);
+  });
+
   test.each(['0', '-1', 'x', '1.5', '1e3', '', '9999999'])('page=%s is refused', async (number) => {
-    const { status, text } = await page(`/sources/voa?page=${number}`);
+    const { status, text } = await page(`/search/?q=a&page=${number}`);
     expect(status).toBe(400);
     expect(text).toContain('page is not valid; expected a whole number');
+  });
+});
+
+describe('dates', () => {
+  test('a month shows its days, and links them, its year, and the month before', async () => {
+    const { text } = await page('/2024/02/');
+    expect(text).toContain('<a href="/2024/02/03/"><time datetime="2024-02-03">3 February 2024');
+    for (const address of ['/2024/', '/2024/01/']) expect(text).toContain(`href="${address}"`);
+    expect(text).not.toContain('2024-01');
+  });
+
+  test('a month of many articles shows some of each day, and says how many more there are', async () => {
+    const { text } = await page('/2024/01/');
+    expect(text.match(/<h3/g)).toHaveLength(100);
+    expect(text).toContain('<a href="/2024/01/01/">160 more of 1 January 2024</a>');
+  });
+
+  test('a year links its months and days', async () => {
+    const { text } = await page('/2024/');
+    for (const address of ['/2024/01/', '/2024/02/', '/2024/01/01/', '/2024/02/03/']) {
+      expect(text).toContain(`href="${address}"`);
+    }
+    expect(text).not.toContain('href="/2024/03/"');
+  });
+
+  test('days begin in the time zone of the site, and each date says which', async () => {
+    const taipei = await openHome({ ...SITE, timeZone: 'Asia/Taipei' });
+    // 31 December 2023, 17:00 in UTC.
+    await taipei.publish([article(1, { published: Date.UTC(2023, 11, 31, 17) })]);
+    const get = (path: string) => taipei.app.request(path, { headers: ENGLISH });
+    for (const path of ['/2023/', '/2023/12/', '/2023/12/31/']) {
+      expect((await get(path)).status).toBe(404);
+    }
+    for (const path of ['/2024/', '/2024/01/']) expect((await get(path)).status).toBe(200);
+    const day = await (await get('/2024/01/01/')).text();
+    expect(day).toContain('<time datetime="2024-01-01T01:00:00+08:00">01:00</time>');
+    const own = await (await get(`/articles/${article(1).id}/`)).text();
+    expect(own).toContain('>1 January 2024, 01:00 UTC+8</time>');
   });
 });
 
@@ -249,7 +323,7 @@ describe('a browser gets a page', () => {
       },
     ],
     [
-      `/search?q=${[...'abcdefghijklm'].join('+')}`,
+      `/search/?q=${[...'abcdefghijklm'].join('+')}`,
       400,
       { en: 'the search has 13 terms', 'zh-CN': '搜索有 13 个词', 'zh-TW': '搜尋有 13 個詞' },
     ],
@@ -283,7 +357,7 @@ describe('a browser gets a page', () => {
       `href="${SITE.url}/filter/${file === 'feed.xml' ? 'atom' : 'feed'}.xml?limit=2"`,
     );
     expect(shown.text.match(/<h3/g)?.length).toBeGreaterThanOrEqual(2);
-    expect(shown.text).toContain(`href="/articles/${RICH.id}"`);
+    expect(shown.text).toContain(`href="/articles/${RICH.id}/"`);
 
     const etag = shown.headers.get('ETag') ?? '';
     const again = await page(path, { ...BROWSER, ...ENGLISH, 'If-None-Match': etag });
@@ -304,5 +378,5 @@ test('a site below a path of its host: all references are below it, too', async 
   for (const [, reference = ''] of text.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)) {
     expect(reference).toMatch(/^\/news\//);
   }
-  expect(text).toContain('href="/news/sources/voa"');
+  expect(text).toContain('href="/news/sources/voa/"');
 });

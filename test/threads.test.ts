@@ -98,8 +98,8 @@ function createGate() {
   };
 }
 
-const hang = '/search?q=hangs';
-const wait = '/search?q=waits';
+const hang = '/search/?q=hangs';
+const wait = '/search/?q=waits';
 
 test('until something is published, there is a 503 that shows the progress, and no empty feed', async () => {
   const { gate, open: go } = createGate();
@@ -111,7 +111,7 @@ test('until something is published, there is a 503 that shows the progress, and 
   const said = async () =>
     (await ask('/feed.xml').catch(() => null))?.text() ?? Promise.resolve('');
   await eventually(said).toContain('3 of 7 files have been read');
-  for (const path of ['/feed.xml', '/', '/search?q=x', '/health', '/nothing']) {
+  for (const path of ['/feed.xml', '/', '/search/?q=x', '/health', '/nothing']) {
     const { status, headers } = await ask(path);
     expect([path, status]).toEqual([path, 503]);
     expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
@@ -181,8 +181,8 @@ test('what takes too long gets a 503, and the reader that it blocks is replaced'
   const late = await ask(hang);
   expect(late.status).toBe(503);
   expect(await late.text()).toContain('took too long');
-  expect((await ask('/search?q=x')).status).toBe(200);
-  expect(printed.join('\n')).toContain('/search?q=hangs: it takes more than 3 s');
+  expect((await ask('/search/?q=x')).status).toBe(200);
+  expect(printed.join('\n')).toContain('/search/?q=hangs: it takes more than 3 s');
 });
 
 test.each(['dies', 'breaks'])('a reader that %s is named in the log, and replaced', async (how) => {
@@ -191,10 +191,10 @@ test.each(['dies', 'breaks'])('a reader that %s is named in the log, and replace
     replace: (name) => (name === 'reader' ? odd('odd-reader', { gate }) : undefined),
   });
   await serving;
-  expect((await ask(`/search?q=${how}`)).status).toBe(503);
+  expect((await ask(`/search/?q=${how}`)).status).toBe(503);
   expect((await ask('/feed.xml')).status).toBe(200);
-  await eventually(async () => (await ask('/search?q=x')).status).toBe(200);
-  expect(printed.join('\n')).toContain(`/search?q=${how}`);
+  await eventually(async () => (await ask('/search/?q=x')).status).toBe(200);
+  expect(printed.join('\n')).toContain(`/search/?q=${how}`);
 });
 
 test('a publisher that ends is started again, and publishes what came meanwhile', async () => {
@@ -213,14 +213,14 @@ test('one client has one budget for all that is not ready, whatever conditions i
   const { ask, serving } = await open({});
   await serving;
   const from = (client: string) => ({ 'X-Forwarded-For': client, 'If-None-Match': '"x"' });
-  const paths = ['/filter/feed.xml?limit=', '/search?q=', '/archive/9/feed.xml?a=', '/?page='];
+  const paths = ['/filter/feed.xml?limit=', '/search/?q=', '/archive/9/feed.xml?a=', '/?page='];
   const asked = Array.from({ length: MAX_COMPOSED.size + 30 }, (_, at) =>
     ask(`${paths[at % paths.length]}${at + 1}`, from('203.0.113.1')),
   );
   const refused = (await Promise.all(asked)).find(({ status }) => status === 429);
   expect(Number(refused?.headers.get('Retry-After'))).toBeGreaterThan(0);
   expect((await ask('/feed.xml', from('203.0.113.1'))).status).toBe(200);
-  await eventually(async () => (await ask('/search?q=x', from('203.0.113.2'))).status).toBe(200);
+  await eventually(async () => (await ask('/search/?q=x', from('203.0.113.2'))).status).toBe(200);
 });
 
 test('a publication composes what is polled, not what was asked for last', async () => {

@@ -96,8 +96,8 @@ describe('for 300 articles', () => {
     fields.push('X-Content-Type-Options');
     const paths = new Set([
       '/',
-      '/search?q=%E4%B8%AD%E5%9B%BD',
-      '/search?q=nowhere',
+      '/search/?q=%E4%B8%AD%E5%9B%BD',
+      '/search/?q=nowhere',
       '/?ui=zh-Hant',
     ]);
     for (const path of paths) {

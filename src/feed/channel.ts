@@ -6,7 +6,7 @@ import type { PublishedArticle, Withdrawn } from '../store/articles.ts';
 import type { SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
-import { searchPath, sourcePath } from './paths.ts';
+import { articlePath, pagePath, searchPath, sourcePath } from './paths.ts';
 import { addressOf, channelAddress, type Selection } from './selection.ts';
 import { type Channel, FORMATS, type Format, type Item, type Site } from './types.ts';
 
@@ -28,7 +28,7 @@ export function channelOf(
     has.join('、'),
   ];
   const name = parts.filter(Boolean).join(' · ');
-  const id = `${site.url}${path || '/'}${query.size > 0 ? `?${query}` : ''}`;
+  const id = `${site.url}${query.size > 0 ? `${path || '/'}?${query}` : pagePath(path)}`;
   return {
     id,
     title: name ? `${name} – ${site.title}` : site.title,
@@ -50,7 +50,7 @@ export function channelOf(
 /** The page of a channel; a filter without words has none. */
 function homePath(path: string, search: SearchQuery | undefined): string {
   if (path === '/filter') return search?.q ? searchPath(search.text) : '/';
-  return path || '/';
+  return pagePath(path);
 }
 
 /** The URL of a selection's document in each format. */
@@ -83,7 +83,7 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
     title,
     ...(authors.length > 0 && { authors }),
     ...(categories.length > 0 && { categories }),
-    url: isPathUrl(url) ? `${site.url}/articles/${id}` : url,
+    url: isPathUrl(url) ? site.url + articlePath(id) : url,
     published,
     updated,
     ...(selection.content === 'full' && { html }),
@@ -96,7 +96,7 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
       ...(!own && {
         feedUrl: `${channel}/${FORMATS.rss.file}`,
         atomUrl: `${channel}/${FORMATS.atom.file}`,
-        feedId: channel,
+        feedId: pagePath(channel),
       }),
     },
   };

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { languageName } from '../article/language-names.ts';
 import { languageTag, sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
-import { languagePath, sourcePath } from '../feed/paths.ts';
+import { languagePath, pagePath, sourcePath } from '../feed/paths.ts';
 import { isStanding, MAX_ITEMS, type Selection } from '../feed/selection.ts';
 import type { Alternative, Say } from '../site/failure.ts';
 import { foldName, MEDIA } from '../store/search/facets.ts';
@@ -175,7 +175,7 @@ export function sourcesOf({ sources }: Directory): Alternative[] {
   return sources.map(({ key, title }) => ({
     name: key === title.toLowerCase() ? key : `${key} (${title})`,
     title,
-    path: sourcePath(key),
+    path: pagePath(sourcePath(key)),
   }));
 }
 
@@ -184,6 +184,6 @@ export function languagesOf({ languages }: Directory): Alternative[] {
   return languages.map((tag) => ({
     name: tag,
     title: languageName(tag),
-    path: languagePath(tag),
+    path: pagePath(languagePath(tag)),
   }));
 }

@@ -2,9 +2,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
-import { languagePath, monthPath, sourcePath } from '../feed/paths.ts';
+import { datePath, languagePath, pagePath, sourcePath } from '../feed/paths.ts';
 import { FORMATS } from '../feed/types.ts';
-import { listLanguages, listMonths, readDirectory } from '../store/sources.ts';
+import { listLanguages, readDirectory } from '../store/sources.ts';
 import type { AppDeps } from './deps.ts';
 
 /** What people call the documents that other sites have. */
@@ -18,13 +18,16 @@ const FILES: Record<string, string> = {
   'feed.atom': FORMATS.atom.file,
 };
 
+/** A year, a month or a day. */
+const DATE = /^\/+\d{4}(?:[-/]+\d{1,2}){0,2}\/*$/;
+
 /** Seconds that a redirect is kept: another month or language may be the right one later. */
 const MAX_AGE = 86_400;
 
 /**
- * Where nothing is found, looks for the address that was meant: another case, slashes too many, a
- * usual name of a feed, an alias of a source, a language without its script, a year, a month of one
- * digit. A redirect leads only to what is there.
+ * Where nothing is found, looks for the address that was meant: another case, slashes too many or
+ * too few, a usual name of a feed, an alias of a source, a language without its script, a date
+ * written otherwise. A redirect leads only to what is there.
  *
  * @param ask answers a request to this site
  */
@@ -40,42 +43,40 @@ export function typedAddresses(
     const { raw: request, method } = c.req;
     if (c.res.status !== 404 || asked.has(request) || !/^(GET|HEAD)$/.test(method)) return;
     const { pathname, search } = new URL(request.url);
-    const meant = await meantBy(pathname);
-    if (meant === null || meant === pathname) return;
-    const other = new Request(new URL(meant, request.url));
-    asked.add(other);
-    const answer = await ask(other);
-    await answer.body?.cancel();
-    if (!answer.ok) return;
-    c.res = new Response(null, {
-      status: 301,
-      headers: {
+    for (const meant of await meantBy(pathname)) {
+      if (meant === pathname) continue;
+      const other = new Request(new URL(meant, request.url));
+      asked.add(other);
+      const answer = await ask(other);
+      await answer.body?.cancel();
+      if (!answer.ok) continue;
+      const headers = {
         Location: site.url + meant + search,
         'Cache-Control': `public, max-age=${MAX_AGE}`,
-      },
-    });
+      };
+      c.res = new Response(null, { status: 301, headers });
+      return;
+    }
   };
 
-  async function meantBy(path: string): Promise<string | null> {
+  /** What may be meant, the likeliest first. */
+  async function meantBy(path: string): Promise<string[]> {
     const parts = partsOf(path);
-    if (!parts) return null;
+    if (!parts) return [];
     const [kind = '', name = '', ...rest] = parts;
-    const file = nameOf(rest);
     if (/^sources$/i.test(kind) && name) {
       const source = sourceIn(await readDirectory(db), sourceKey(name));
-      return source ? sourcePath(source.key) + file : null;
+      return source ? namesOf(sourcePath(source.key), rest) : [];
     }
     if (/^languages$/i.test(kind) && name) {
       const tag = await languageLike(name);
-      return tag ? languagePath(tag) + file : null;
+      return tag ? namesOf(languagePath(tag), rest) : [];
     }
-    if (/^\d{4}$/.test(kind)) {
-      const months = (await listMonths(db)).map(({ month }) => month);
-      const meant = name ? `${kind}-${name.padStart(2, '0')}` : kind;
-      const month = months.find((each) => each.startsWith(meant));
-      return month && rest.length === 0 ? monthPath(month) : null;
+    const [date, ...below] = path.match(/\d+/g) ?? [];
+    if (date && DATE.test(path)) {
+      return [datePath([date, ...below.map((digits) => digits.padStart(2, '0'))].join('-'))];
     }
-    return nameOf(parts) || '/';
+    return parts.length === 0 ? ['/'] : namesOf('', parts);
   }
 
   /** The tag in its own spelling, or that of the largest part of a language. */
@@ -99,10 +100,17 @@ function partsOf(path: string): string[] | null {
   }
 }
 
-/** A path in lower case, whose last part is a file's own name. */
-function nameOf(parts: string[]): string {
+/**
+ * The addresses of a page and of a document: the parts in lower case, and the last as a file is
+ * called.
+ *
+ * @param base path above the parts, encoded
+ */
+function namesOf(base: string, parts: string[]): string[] {
   const lower = parts.map((part) => part.toLowerCase());
+  const page = [base, ...lower.map(encodeURIComponent)].join('/');
   const last = lower.pop();
-  if (last === undefined) return '';
-  return [...lower, FILES[last] ?? last].map((part) => `/${encodeURIComponent(part)}`).join('');
+  if (last === undefined) return [pagePath(page)];
+  const file = [base, ...[...lower, FILES[last] ?? last].map(encodeURIComponent)].join('/');
+  return [file, pagePath(page)];
 }

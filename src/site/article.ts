@@ -2,10 +2,11 @@
 import { html, raw } from 'hono/html';
 import { isPathUrl } from '../article/identity.ts';
 import { languageName } from '../article/language-names.ts';
-import { articlePath, languagePath, sourcePath } from '../feed/paths.ts';
+import { articlePath, languagePath, pagePath, sourcePath } from '../feed/paths.ts';
 import { articleById, type Neighbour, type PublishedArticle } from '../store/articles.ts';
 import type { Page } from './page.ts';
 import { proseOf } from './prose.ts';
+import { timeOf } from './time.ts';
 import type { Html, View } from './view.ts';
 
 /** The page of an article. @param id of the article */
@@ -15,12 +16,12 @@ export function articlePage(id: string): Page {
     async write(db, view) {
       const found = await articleById(db, id);
       if (!found) return null;
-      const { revision, article, newer, older } = found;
+      const { revision, article, before } = found;
       const { words } = view;
+      const label = words.before(article.sourceTitle);
       const main = html`${story(view, article)}
-<nav class="neighbours" aria-label="${words.neighbours}">
-${newer ? neighbour(view, newer, 'prev', words.newer) : ''}
-${older ? neighbour(view, older, 'next', words.older) : ''}
+<nav class="neighbours" aria-label="${label}">
+${before ? neighbour(view, before, label) : ''}
 </nav>`;
       return {
         revision,
@@ -38,7 +39,7 @@ ${older ? neighbour(view, older, 'next', words.older) : ''}
 function story(view: View, article: PublishedArticle): Html {
   const { words, href } = view;
   const { title, url, published, updated, language, authors, categories, sourceTitle } = article;
-  const source = href(sourcePath(article.source));
+  const source = href(pagePath(sourcePath(article.source)));
   const host = URL.parse(url)?.hostname.replace(/^www\./, '');
   const original = host
     ? html`<p class="original"><a href="${url}" rel="external">${words.readOriginal(host)}</a></p>\n`
@@ -47,7 +48,7 @@ function story(view: View, article: PublishedArticle): Html {
 <header>
 <p class="kicker"><a href="${source}">${sourceTitle}</a>${authors.length > 0 ? ` · ${authors.join('、')}` : ''}${categories.length > 0 ? ` · ${categories.join('、')}` : ''}</p>
 <h1 lang="${language}">${title}</h1>
-<p class="origin">${time(view, published)}${updated > published ? html` <span>${words.updated} ${time(view, updated)}</span>` : ''} <a href="${href(languagePath(language))}" lang="${language}">${languageName(language)}</a></p>
+<p class="origin">${timeOf(view, published)}${updated > published ? html` <span>${words.updated} ${timeOf(view, updated)}</span>` : ''} <a href="${href(pagePath(languagePath(language)))}" lang="${language}">${languageName(language)}</a></p>
 ${original}${host ? html`<p class="note">${words.originalNote(sourceTitle)}</p>\n` : ''}</header>
 <div class="prose" lang="${language}">${raw(proseOf(article.html, words.picture))}</div>
 <footer>
@@ -56,13 +57,8 @@ ${original}<p><a href="${source}">${words.moreFrom(sourceTitle)}</a></p>
 </article>`;
 }
 
-function neighbour({ href }: View, { id, title, language }: Neighbour, rel: string, label: string) {
-  return html`<a rel="${rel}" href="${href(articlePath(id))}"><span>${label}</span> <span lang="${language}">${title}</span></a>`;
-}
-
-function time({ words }: View, at: number): Html {
-  const date = new Date(at);
-  return html`<time datetime="${date.toISOString()}">${words.time(date)}</time>`;
+function neighbour({ href }: View, { id, title, language }: Neighbour, label: string) {
+  return html`<a href="${href(articlePath(id))}"><span>${label}</span> <span lang="${language}">${title}</span></a>`;
 }
 
 function cardOf(article: PublishedArticle): Record<string, string> {

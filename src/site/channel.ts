@@ -1,14 +1,15 @@
 // The pages of a source and of a language: their articles, newest first, and their feeds.
 import { html } from 'hono/html';
 import { languageName } from '../article/language-names.ts';
-import { languagePath, sourcePath } from '../feed/paths.ts';
-import { articlesOf, type Choice } from '../store/articles.ts';
+import { languagePath, pagePath, sourcePath } from '../feed/paths.ts';
+import type { Choice } from '../store/articles.ts';
 import type { Database } from '../store/database.ts';
+import { listPage } from '../store/history.ts';
 import { listLanguages, listSources } from '../store/sources.ts';
 import { feedPanel, panelLink } from './feeds.ts';
 import { headlines } from './headlines.ts';
 import type { Page } from './page.ts';
-import { pageTitle, pagingLinks, pagingOf, spanOf } from './paging.ts';
+import { pageOfList, pageTitle, pagingLinks, pagingOf } from './paging.ts';
 
 interface Channel {
   title: string;
@@ -18,17 +19,22 @@ interface Channel {
   count: number;
 }
 
-/** The page of a source. @param key of the source */
-export function sourcePage(key: string): Page {
-  return channelPage(sourcePath(key), { sources: [key] }, async (db) => {
+/**
+ * A page of the list of a source.
+ *
+ * @param key of the source
+ * @param number of the page; null for the list's own
+ */
+export function sourcePage(key: string, number: number | null): Page {
+  return channelPage(sourcePath(key), { sources: [key] }, number, async (db) => {
     const source = (await listSources(db)).find((source) => source.key === key);
     return source && { title: source.title, count: source.count };
   });
 }
 
-/** The page of a language. @param tag BCP 47 */
-export function languagePage(tag: string): Page {
-  return channelPage(languagePath(tag), { languages: [tag] }, async (db) => {
+/** A page of the list of a language. @param tag BCP 47 */
+export function languagePage(tag: string, number: number | null): Page {
+  return channelPage(languagePath(tag), { languages: [tag] }, number, async (db) => {
     const found = (await listLanguages(db)).find(({ language }) => language === tag);
     return found && { title: languageName(tag), titleLanguage: tag, count: found.count };
   });
@@ -37,22 +43,24 @@ export function languagePage(tag: string): Page {
 function channelPage(
   path: string,
   choice: Choice,
+  number: number | null,
   find: (db: Database) => Promise<Channel | undefined>,
 ): Page {
+  const list = pagePath(path);
   return {
-    address: path,
-    async write(db, view, number) {
+    address: pageOfList(list, number),
+    async write(db, view) {
       const { words } = view;
-      const { revision, articles } = await articlesOf(db, choice, spanOf(number));
+      const { revision, articles, historyLength } = await listPage(db, choice, number);
       const channel = await find(db);
-      const paging = channel && pagingOf(path, number, channel.count);
+      const paging = channel && pagingOf(view, list, number, historyLength ?? 0);
       if (!paging) return null;
       const { title, titleLanguage, count } = channel;
       const main = html`<div class="columns">
 <div class="news">
 <header class="title">
 <h1${titleLanguage ? html` lang="${titleLanguage}"` : ''}>${title}</h1>
-<p>${words.articles(count)} ${panelLink(view)}</p>
+<p>${number === null ? words.articles(count) : paging.label} ${panelLink(view)}</p>
 </header>
 ${headlines(view, articles, 'h2')}
 ${pagingLinks(view, paging)}
@@ -63,7 +71,7 @@ ${feedPanel(view, title, path)}
 </div>`;
       return {
         revision,
-        title: pageTitle(view, title, paging),
+        title: pageTitle(title, paging),
         channel: { title, path },
         paging,
         main,

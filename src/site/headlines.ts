@@ -1,6 +1,7 @@
 // Articles → a list of headlines.
 import { html, raw } from 'hono/html';
-import { articlePath, sourcePath } from '../feed/paths.ts';
+import { articlePath, pagePath, sourcePath } from '../feed/paths.ts';
+import { timeOf } from './time.ts';
 import type { Html, View } from './view.ts';
 
 /** What a list shows of an article. */
@@ -25,20 +26,21 @@ export interface Headline {
  * A list of articles, newest first.
  *
  * @param heading level of the headlines in the page's outline
- * @param formatDate how each article is dated
+ * @param date what is shown of each article's date
  */
 export function headlines(
   view: View,
   articles: readonly Headline[],
   heading: 'h2' | 'h3',
-  formatDate: (date: Date) => string = view.words.time,
+  date: 'day' | 'clock' = 'day',
 ): Html {
   if (articles.length === 0) return html`<p class="nothing">${view.words.nothingHere}</p>`;
   return html`<ol class="headlines">
-${articles.map((article) => html`<li>${headline(view, article, heading, formatDate(new Date(article.published)))}</li>\n`)}</ol>`;
+${articles.map((article) => html`<li>${headline(view, article, heading, date)}</li>\n`)}</ol>`;
 }
 
-function headline({ href }: View, article: Headline, heading: string, date: string): Html {
+function headline(view: View, article: Headline, heading: string, date: 'day' | 'clock'): Html {
+  const { href } = view;
   const {
     id,
     title,
@@ -56,13 +58,13 @@ function headline({ href }: View, article: Headline, heading: string, date: stri
     ? html`<img src="${image.url}" alt="" width="180" height="120" loading="lazy" decoding="async" referrerpolicy="no-referrer">`
     : '';
   const origin = source
-    ? html`<a class="by" href="${href(sourcePath(source))}">${sourceTitle}</a>`
+    ? html`<a class="by" href="${href(pagePath(sourcePath(source)))}">${sourceTitle}</a>`
     : html`${sourceTitle}`;
   return html`<article>
 ${picture}
 <div>
 <${raw(heading)} lang="${language}"><a href="${href(articlePath(id))}">${titleHtml ? raw(titleHtml) : title}</a></${raw(heading)}>
-<p class="origin">${origin} <time datetime="${new Date(published).toISOString()}">${date}</time></p>
+<p class="origin">${origin} ${timeOf(view, published, date)}</p>
 <p class="summary" lang="${language}">${snippetHtml ? raw(snippetHtml) : summary}</p>
 </div>
 </article>`;

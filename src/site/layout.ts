@@ -1,7 +1,7 @@
 // The frame of every page (head, masthead, content, footer), and the headers it is sent with.
 import { html } from 'hono/html';
 import { INTERFACES, type InterfaceLanguage } from './i18n/interface.ts';
-import { type Paging, pageAddress, pagingHead } from './paging.ts';
+import { type Paging, pagingHead } from './paging.ts';
 import { type FeedLink, feedLinks, type Html, type View } from './view.ts';
 
 /**
@@ -50,20 +50,19 @@ export interface Content {
 /**
  * A page as a whole HTML document.
  *
- * @param address path and query of the page, of the first one of a list
+ * @param address path and query of the page
  */
 export async function layout(view: View, address: string, content: Content): Promise<string> {
   const { site, words, href, asset } = view;
   const { title, description = site.description, channel, paging } = content;
   const name = title ? `${title} – ${site.title}` : site.title;
   const own = channel ? feedLinks(view, channel.path) : [];
-  const canonical = paging ? pageAddress(paging, paging.page) : address;
   const card: Record<string, string> = {
     'og:site_name': site.title,
     'og:type': 'website',
     'og:title': title ?? site.title,
     'og:description': description,
-    'og:url': site.url + canonical,
+    'og:url': site.url + address,
     'og:image': `${site.url}/icon.png`,
     ...content.card,
   };
@@ -83,7 +82,7 @@ ${Object.entries(card).map(([property, value]) => html`<meta property="${propert
 <link rel="icon" href="${asset('favicon.ico')}" sizes="32x32">
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${asset('apple-touch-icon.png')}">
-<link rel="canonical" href="${content.original ?? site.url + canonical}">
+<link rel="canonical" href="${content.original ?? site.url + address}">
 ${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '').map((feed) => alternate(feed, site.title))}${content.noindex ? html`<meta name="robots" content="noindex">\n` : ''}${paging ? pagingHead(view, paging) : ''}<script type="module" src="${asset('copy.js')}"></script>
 </head>
 <body>
@@ -97,7 +96,7 @@ ${
 }
 <nav aria-label="${words.siteNavigation}">
 ${searchForm(view, content.query ?? '')}
-<a class="follow" href="${href('/subscribe')}">${words.subscribe}</a>
+<a class="follow" href="${href('/subscribe/')}">${words.subscribe}</a>
 </nav>
 </header>
 <main id="content">
@@ -106,12 +105,12 @@ ${content.main}
 <footer>
 <ul>
 <li><a href="${href('/')}">${words.home}</a></li>
-<li><a href="${href('/subscribe')}">${words.allFeeds}</a></li>
+<li><a href="${href('/subscribe/')}">${words.allFeeds}</a></li>
 <li><a href="${asset('opml.xml')}">OPML</a></li>
 </ul>
 <nav aria-label="${words.interfaceLanguage}">
 <ul>
-${(Object.keys(INTERFACES) as InterfaceLanguage[]).map((tag) => languageLink(view, canonical, tag))}</ul>
+${(Object.keys(INTERFACES) as InterfaceLanguage[]).map((tag) => languageLink(view, address, tag))}</ul>
 </nav>
 </footer>
 </body>
@@ -126,7 +125,7 @@ function alternate({ mediaType, name, url }: FeedLink, title: string): Html {
 }
 
 function searchForm({ words, language, href }: View, query: string): Html {
-  const [action = '', chosen] = href('/search').split('?');
+  const [action = '', chosen] = href('/search/').split('?');
   return html`<form role="search" action="${action}">
 <label class="unseen" for="q">${words.searchFor}</label>
 <input id="q" type="search" name="q" value="${query}" placeholder="${words.searchFor}" maxlength="200" autocomplete="off" enterkeyhint="search">

@@ -1,57 +1,66 @@
-// Number of articles → pages of a list, and the links between them.
+// A list of several pages → the links between them.
 import { html } from 'hono/html';
+import { numberedPages } from '../store/list.ts';
 import type { Html, View } from './view.ts';
 
-/** Headlines on one page of a list. */
-const PAGE_SIZE = 30;
-
+/** What a page of a list says of its place in it. */
 export interface Paging {
-  /** From 1. */
-  page: number;
-  pages: number;
-  /** Address of the first page; the others add the parameter `page`. */
-  address: string;
+  /** Tells the page from the others of its list, such as “Page 3”. */
+  label?: string;
+  /** Addresses of the pages before and after it. */
+  newer?: string;
+  older?: string;
 }
 
-/** The part of the list that the page shows. */
-export function spanOf(page: number): { limit: number; offset: number } {
-  return { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
+/** The address of a page of a list. @param page its number; null for the list's own page */
+export function pageOfList(list: string, page: number | null): string {
+  return page === null ? list : `${list}page/${page}/`;
 }
 
-/** The pages of a list that has so many articles; null where it has no such page. */
-export function pagingOf(address: string, page: number, count: number): Paging | null {
-  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
-  return page <= pages ? { address, page, pages } : null;
+/**
+ * A page of a list of so many articles (see store/list.ts); null where it has no such page.
+ *
+ * @param list address of the list
+ * @param page its number, counted from the oldest; null for the list's own page
+ */
+export function pagingOf(
+  { words }: View,
+  list: string,
+  page: number | null,
+  length: number,
+): Paging | null {
+  const pages = numberedPages(length);
+  if (page === null) {
+    return pages > 0 ? { older: pageOfList(list, pages) } : {};
+  }
+  if (page > pages) return null;
+  return {
+    label: words.pageNumber(page),
+    newer: pageOfList(list, page < pages ? page + 1 : null),
+    ...(page > 1 && { older: pageOfList(list, page - 1) }),
+  };
 }
 
-/** The address of a page of a list. */
-export function pageAddress({ address }: Paging, page: number): string {
-  if (page === 1) return address;
-  return `${address}${address.includes('?') ? '&' : '?'}page=${page}`;
-}
-
-/** The title of a page of a list; from the second on it tells which page it is. */
-export function pageTitle({ words }: View, title: string, { page, pages }: Paging): string {
-  return page > 1 ? `${title} (${words.pageOf(page, pages)})` : title;
+/** The title of a page of a list. */
+export function pageTitle(title: string, { label }: Paging): string {
+  return label ? `${title} (${label})` : title;
 }
 
 /** `rel=prev` and `rel=next` for the head. */
-export function pagingHead({ href }: View, paging: Paging): Html {
-  const { page, pages } = paging;
-  const link = (rel: string, to: number) =>
-    html`<link rel="${rel}" href="${href(pageAddress(paging, to))}">\n`;
-  return html`${page > 1 ? link('prev', page - 1) : ''}${page < pages ? link('next', page + 1) : ''}`;
+export function pagingHead({ href }: View, { newer, older }: Paging): Html {
+  const link = (rel: string, to: string | undefined) =>
+    to ? html`<link rel="${rel}" href="${href(to)}">\n` : '';
+  return html`${link('prev', newer)}${link('next', older)}`;
 }
 
 /** The links to the pages before and after, where there is more than one page. */
-export function pagingLinks({ words, href }: View, paging: Paging): Html {
-  const { page, pages } = paging;
-  if (pages < 2) return html``;
-  const link = (rel: string, to: number, label: string) =>
-    html`<a rel="${rel}" href="${href(pageAddress(paging, to))}">${label}</a>`;
+export function pagingLinks({ words, href }: View, { label, newer, older }: Paging): Html {
+  if (!newer && !older) return html``;
+  const link = (rel: string, to: string | undefined, text: string) =>
+    to ? html`<a rel="${rel}" href="${href(to)}">${text}</a>` : html`<span></span>`;
   return html`<nav class="paging" aria-label="${words.pages}">
-${page > 1 ? link('prev', page - 1, `← ${words.newer}`) : html`<span></span>`}
-<span>${words.pageOf(page, pages)}</span>
-${page < pages ? link('next', page + 1, `${words.older} →`) : html`<span></span>`}
+${link('prev', newer, `← ${words.newer}`)}
+<span>${label ?? ''}</span>
+${link('next', older, `${words.older} →`)}
 </nav>`;
 }

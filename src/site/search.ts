@@ -7,7 +7,10 @@ import { searchArticles } from '../store/search/search.ts';
 import { feedPanel, panelLink } from './feeds.ts';
 import { headlines } from './headlines.ts';
 import type { Page } from './page.ts';
-import { pagingLinks, pagingOf, spanOf } from './paging.ts';
+import { type Paging, pagingLinks } from './paging.ts';
+
+/** Results on one page. */
+const PAGE_SIZE = 30;
 
 /** The page to search from. */
 export const emptySearchPage: Page = {
@@ -23,17 +26,21 @@ export const emptySearchPage: Page = {
 };
 
 /** The page of what a search finds. Search engines must not follow every query that somebody links to. */
-export function searchPage(query: SearchQuery): Page {
+export function searchPage(query: SearchQuery, number: number): Page {
   const { text } = query;
-  const path = searchPath(text);
   const feeds = filterPath(query);
+  const page = (to: number) => searchPath(text) + (to === 1 ? '' : `&page=${to}`);
   return {
-    address: path,
-    async write(db, view, number) {
+    address: page(number),
+    async write(db, view) {
       const { words } = view;
-      const { revision, results, count, more } = await searchArticles(db, query, spanOf(number));
-      const paging = pagingOf(path, number, count);
-      if (!paging) return null;
+      const span = { limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
+      const { revision, results, count, more } = await searchArticles(db, query, span);
+      if (number > 1 && span.offset >= count) return null;
+      const paging: Paging = {
+        ...(number > 1 && { label: words.pageNumber(number), newer: page(number - 1) }),
+        ...(span.offset + PAGE_SIZE < count && { older: page(number + 1) }),
+      };
       const found = more ? words.foundAtLeast(count, text) : words.found(count, text);
       const main = html`<div class="columns">
 <div class="news">

@@ -1,16 +1,16 @@
 // The page of all feeds of the site.
 import { html } from 'hono/html';
 import { languageName } from '../article/language-names.ts';
-import { languagePath, sourcePath } from '../feed/paths.ts';
+import { languagePath, pagePath, sourcePath } from '../feed/paths.ts';
 import { lastPublication } from '../store/revision.ts';
 import { listLanguages, listSources } from '../store/sources.ts';
 import { feedAddress } from './feeds.ts';
 import type { Page } from './page.ts';
 import { feedLinks, type Html, type View } from './view.ts';
 
-/** The page `/subscribe`. */
+/** The page `/subscribe/`. */
 export const subscribePage: Page = {
-  address: '/subscribe',
+  address: '/subscribe/',
   async write(db, view) {
     const { site, words } = view;
     const { revision } = await lastPublication(db);
@@ -52,7 +52,7 @@ function table(view: View, title: string, channels: Channel[]): Html {
 <ul>
 ${channels.map(
   ({ title, path, language }) => html`<li>
-<a href="${view.href(path || '/')}"${language ? html` lang="${language}"` : ''}>${title}</a>
+<a href="${view.href(pagePath(path))}"${language ? html` lang="${language}"` : ''}>${title}</a>
 <ul class="addresses" aria-label="${title}">
 ${feedLinks(view, path).map((feed) => html`<li>${feedAddress(view, feed)}</li>\n`)}</ul>
 </li>

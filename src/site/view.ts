@@ -19,7 +19,7 @@ export interface View {
   words: Words;
   /** Key of the variant of a page: its language, and whether its links hold `?ui=`. */
   variant: string;
-  /** Reference to an address of the site, such as `/sources/voa?page=2`, in the same language. */
+  /** Reference to an address of the site, such as `/sources/voa/`, in the same language. */
   href(address: string): string;
   /** Reference to an address in this language. */
   inLanguage(address: string, language: InterfaceLanguage): string;

@@ -72,7 +72,7 @@ export function newestOf(
   }
   // Subqueries and not a UNION: D1 allows five terms in one.
   return sql`SELECT chosen.id
-    FROM (SELECT DISTINCT source, language FROM article_counts
+    FROM (SELECT source, language FROM article_counts
       WHERE ${isOf({ sources, languages })}) AS stream
     CROSS JOIN articles AS chosen ON chosen.id IN (
       SELECT id FROM articles
@@ -89,53 +89,26 @@ export function isOf({ sources = [], languages = [] }: Choice): Statement {
   return sql`${ofSources} AND ${inLanguages}`;
 }
 
-/**
- * The articles of a month, the newest first.
- *
- * @param month `YYYY-MM`, in UTC; any other text is a month without articles
- */
-export function articlesOfMonth(
-  db: Database,
-  month: string,
-  { limit, offset = 0 }: Window,
-): Promise<Snapshot> {
-  const [start, end] = monthBounds(month);
-  return snapshot(
-    db,
-    list(sql`SELECT id FROM articles
-      WHERE withdrawn = 0 AND published >= ${start} AND published < ${end}
-      ${NEWEST} LIMIT ${limit} OFFSET ${offset}`),
-  );
-}
-
-/** One article, with its neighbours in the list of all by date; null if there is none with this id. */
+/** One article, and the one before it of the same source; null if there is none with this id. */
 export async function articleById(
   db: Database,
   id: string,
-): Promise<{
-  revision: number;
-  article: PublishedArticle;
-  newer: Neighbour | null;
-  older: Neighbour | null;
-} | null> {
+): Promise<{ revision: number; article: PublishedArticle; before: Neighbour | null } | null> {
   const one = sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id = ${id} AND withdrawn = 0`;
   const { revision, articles } = await snapshot(db, one);
   const [article] = articles;
   if (!article) return null;
-  const { published } = article;
-  const [[older], [newer]] = await db.batch<[Neighbour, Neighbour]>([
-    sql`SELECT id, title, language FROM articles
-      WHERE withdrawn = 0 AND (published < ${published} OR (published = ${published} AND id > ${id}))
-      ${NEWEST} LIMIT 1`,
-    sql`SELECT id, title, language FROM articles
-      WHERE withdrawn = 0 AND (published > ${published} OR (published = ${published} AND id < ${id}))
-      ORDER BY published, id DESC LIMIT 1`,
-  ]);
-  return { revision, article, newer: newer ?? null, older: older ?? null };
+  const { published, source } = article;
+  const older = sql`(published < ${published} OR (published = ${published} AND id > ${id}))`;
+  const [before] = await db.all<Neighbour>(
+    sql`SELECT id, title, language, published FROM articles
+      WHERE id IN (${newestOf({ sources: [source] }, { limit: 1 }, older)})`,
+  );
+  return { revision, article, before: before ?? null };
 }
 
-/** The next article in a list, to link to. */
-export type Neighbour = Pick<PublishedArticle, 'id' | 'title' | 'language'>;
+/** An article to link to. */
+export type Neighbour = Pick<PublishedArticle, 'id' | 'title' | 'language' | 'published'>;
 
 /**
  * The articles from one position to another in the order of publication, and the last position
@@ -199,13 +172,6 @@ export async function snapshot(db: Database, statement: Statement): Promise<Snap
 /** Whole articles for a query of ids: the tables are read only for articles that are shown. */
 export function list(ids: Statement): Statement {
   return sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN (${ids}) ${NEWEST}`;
-}
-
-/** First moment of the month, and of the next, epoch milliseconds. */
-function monthBounds(month: string): [number, number] {
-  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
-  if (year === undefined) return [0, 0];
-  return [Date.UTC(+year, Number(number) - 1), Date.UTC(+year, Number(number))];
 }
 
 /** A row with the columns of an article as that article. */

@@ -8,6 +8,7 @@ import {
   type Snapshot,
 } from './articles.ts';
 import { type Database, type Row, type Statement, sql } from './database.ts';
+import { windowOf } from './list.ts';
 import { readAtRevision } from './revision.ts';
 
 /** Articles of a channel, and how long its history is. */
@@ -52,6 +53,26 @@ export function articlesAfter(
 ): Promise<Recent> {
   const channel = channelOf(choice) ?? '';
   return read(db, list(idsAfter(channel, sql`${after}`, page)), channel);
+}
+
+/**
+ * A page of a channel's list in the order in which its articles came, the newest by date first.
+ *
+ * @param number of the page, from the oldest; null for the newest articles (see list.ts)
+ */
+export function listPage(db: Database, choice: Choice, number: number | null): Promise<Recent> {
+  const channel = channelOf(choice) ?? '';
+  const { after, count } = windowOf(number, lengthOf(channel));
+  return read(db, list(idsAfter(channel, after, count)), channel);
+}
+
+/** How many articles ever came to each channel. @param channels their paths, not encoded */
+export async function historyLengths(db: Database, channels: string[]): Promise<number[]> {
+  const rows = await db.all<{ length: number }>(
+    sql`SELECT coalesce((SELECT max(position) FROM channel_positions WHERE channel = value), 0)
+      AS length FROM json_each(${JSON.stringify(channels)}) ORDER BY key`,
+  );
+  return rows.map(({ length }) => length);
 }
 
 /**

@@ -1,4 +1,4 @@
-// What the archive is made of: sources, languages and months, each with its number of articles.
+// What the archive is made of: sources and languages, each with its number of articles.
 import type { SourceSettings, SourceTable } from '../article/sources.ts';
 import { type Database, type Row, type Statement, sql } from './database.ts';
 
@@ -69,30 +69,22 @@ export function listLanguages(db: Database): Promise<ListedLanguage[]> {
     FROM (${STREAMS}) GROUP BY language ORDER BY language`);
 }
 
-/** All months (`YYYY-MM`, UTC) with articles, the newest first. */
-export function listMonths(db: Database): Promise<{ month: string; count: number }[]> {
-  return db.all(
-    `SELECT month, sum(count) AS count FROM article_counts
-     GROUP BY month HAVING sum(count) > 0 ORDER BY month DESC`,
-  );
-}
-
 /** Counts the articles of a publication that are new; runs before they are published. */
 export function countNew(name: string): Statement {
   return sql`INSERT INTO article_counts
-      SELECT source, language, strftime('%Y-%m', published / 1000, 'unixepoch'), count(*)
+      SELECT source, language, count(*)
       FROM staged WHERE publication = ${name} AND hash IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)
-      GROUP BY 1, 2, 3
+      GROUP BY source, language
     ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 }
 
 /** The streams with articles: their number, and the date of the newest from the index. */
-const STREAMS = `SELECT source, language, sum(count) AS count,
+const STREAMS = `SELECT source, language, count,
     (SELECT published FROM articles
      WHERE withdrawn = 0 AND source = article_counts.source AND language = article_counts.language
      ORDER BY published DESC LIMIT 1) AS newest
-  FROM article_counts GROUP BY source, language HAVING sum(count) > 0`;
+  FROM article_counts WHERE count > 0`;
 
 /** What broadsheet.json said when it was last valid. */
 export async function storedSettings(db: Database): Promise<SourceTable> {

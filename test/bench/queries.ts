@@ -40,7 +40,7 @@ const SUBJECTS: { what: string; path: string; bounded: boolean }[] = [
   { what: 'search feed', path: '/filter/feed.xml?q=中国', bounded: false },
   { what: 'word in a source', path: '/filter/feed.xml?q=中国&source=voa', bounded: false },
   { what: 'video, with a word', path: '/filter/feed.xml?has=video&q=中国', bounded: false },
-  { what: 'search page', path: '/search?q=中国', bounded: false },
+  { what: 'search page', path: '/search/?q=中国', bounded: false },
 ];
 
 /** Calls whose mean is one figure. */

@@ -2,9 +2,9 @@
 import type { Context, Hono, Next } from 'hono';
 import { articlePage } from '../../site/article.ts';
 import { languagePage, sourcePage } from '../../site/channel.ts';
+import { dayPage, monthPage, yearPage } from '../../site/date.ts';
 import { frontPage } from '../../site/front.ts';
 import { layout, PAGE_HEADERS } from '../../site/layout.ts';
-import { monthPage } from '../../site/month.ts';
 import type { Page } from '../../site/page.ts';
 import { emptySearchPage, searchPage } from '../../site/search.ts';
 import { subscribePage } from '../../site/subscribe.ts';
@@ -18,33 +18,69 @@ import { readSearch } from '../query.ts';
 import { respond } from '../respond.ts';
 import { createRoutes } from '../router.ts';
 
+const YEAR = '/:year{[0-9]{4}}';
+const MONTH = `${YEAR}/:month{(?:0[1-9]|1[0-2])}`;
+const DAY = `${MONTH}/:day{(?:0[1-9]|[12][0-9]|3[01])}`;
+
+/** What the path of a page says, and of a search its query. */
+type Parameters = Record<string, string>;
+
 /** The pages. An address without a page is left to the routes that follow. */
 export function pageRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
-  const page = (path: string, pageOf: (parameters: Record<string, string>) => Page) =>
-    routes.get(path, (c, next) => answer(c, next, pageOf({ ...c.req.query(), ...c.req.param() })));
 
   page('/', () => frontPage);
-  page('/subscribe', () => subscribePage);
-  page('/search', ({ q = '' }) => (q.trim() ? searchPage(readSearch(q.trim())) : emptySearchPage));
-  page('/sources/:source', ({ source = '' }) => sourcePage(source));
-  page('/languages/:tag', ({ tag = '' }) => languagePage(tag));
-  page('/articles/:id', ({ id = '' }) => articlePage(id));
-  routes.get('/articles/:id', async (c, next) => {
+  page('/subscribe/', () => subscribePage);
+  page(
+    '/search/',
+    ({ q = '', page }) =>
+      q.trim() ? searchPage(readSearch(q.trim()), pageNumber(page)) : emptySearchPage,
+    ['q', 'page'],
+  );
+  list('/sources/:source/', ({ source = '' }, number) => sourcePage(source, number));
+  list('/languages/:tag/', ({ tag = '' }, number) => languagePage(tag, number));
+  page(`${YEAR}/`, ({ year = '' }) => yearPage(year));
+  page(`${MONTH}/`, ({ year, month }) => monthPage(`${year}-${month}`));
+  list(`${DAY}/`, ({ year, month, day }, number) => dayPage(`${year}-${month}-${day}`, number));
+  page('/articles/:id/', ({ id = '' }) => articlePage(id));
+  routes.get('/articles/:id/', async (c, next) => {
     if (!(await isWithdrawn(db, c.req.param('id')))) return next();
     throw new Failure(410, ({ errors }) => errors.withdrawn);
   });
-  page('/:year{[0-9]{4}}/:month{(?:0[1-9]|1[0-2])}', ({ year, month }) =>
-    monthPage(`${year}-${month}`),
-  );
   return routes;
+
+  /** @param known parameters of its query, besides the language of the interface */
+  function page(path: string, pageOf: (parameters: Parameters) => Page, known: string[] = []) {
+    routes.get(path, async (c, next) => {
+      const { pathname, searchParams } = new URL(c.req.url);
+      const others = [...searchParams.keys()].filter((name) => !['ui', ...known].includes(name));
+      if (others.length > 0) {
+        for (const name of others) searchParams.delete(name);
+        return redirect(pathname + (searchParams.size > 0 ? `?${searchParams}` : ''));
+      }
+      return answer(c, next, pageOf({ ...c.req.query(), ...c.req.param() }));
+    });
+  }
+
+  /** A list: its own page, and its numbered ones. */
+  function list(path: string, pageOf: (parameters: Parameters, number: number | null) => Page) {
+    page(path, (parameters) => pageOf(parameters, null));
+    page(`${path}page/:number{[1-9][0-9]{0,7}}/`, (parameters) =>
+      pageOf(parameters, Number(parameters.number)),
+    );
+  }
+
+  /** To the page itself: no file has a query. */
+  function redirect(address: string): Response {
+    const headers = { Location: site.url + address, 'Cache-Control': 'public, max-age=86400' };
+    return new Response(null, { status: 301, headers });
+  }
 
   async function answer(c: Context, next: Next, page: Page) {
     const view = viewOf(site, c.req.raw);
-    const number = pageNumber(c.req.query('page'));
-    const key = withQuery(page.address, number > 1 ? `page=${number}` : '', view.variant);
+    const key = `${page.address}${page.address.includes('?') ? '&' : '?'}${view.variant}`;
     try {
-      const document = await documents.get(key, () => compose(page, view, number), PAGE_HEADERS);
+      const document = await documents.get(key, () => compose(page, view), PAGE_HEADERS);
       return respond(c.req.raw, document);
     } catch (error) {
       if (error instanceof NothingHere) return next();
@@ -52,8 +88,8 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
     }
   }
 
-  async function compose(page: Page, view: View, number: number): Promise<Composed> {
-    const written = await page.write(db, view, number);
+  async function compose(page: Page, view: View): Promise<Composed> {
+    const written = await page.write(db, view);
     if (!written) throw new NothingHere();
     const text = await layout(view, page.address, written);
     return {
@@ -69,9 +105,4 @@ class NothingHere extends Error {}
 function pageNumber(text = '1'): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new BadQuery(({ errors }) => errors.parameter('page', errors.wholeNumber));
-}
-
-function withQuery(address: string, ...parts: string[]): string {
-  const query = parts.filter(Boolean).join('&');
-  return `${address}${address.includes('?') ? '&' : '?'}${query}`;
 }

@@ -1,10 +1,10 @@
 // Request for a sitemap, or the robots.txt that names it → its document.
 import type { Hono } from 'hono';
-import { articlePath, basePath, languagePath, monthPath, sourcePath } from '../../feed/paths.ts';
+import { articlePath, basePath } from '../../feed/paths.ts';
 import { composeSitemap, composeSitemapIndex } from '../../feed/sitemap.ts';
+import { pageAddresses } from '../../site/addresses.ts';
 import { articlePages } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
-import { listLanguages, listMonths, listSources } from '../../store/sources.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { NotFound } from '../failure.ts';
@@ -52,12 +52,7 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
 
   async function pages(): Promise<Composed> {
     const { revision } = await articlePages(db, 0, 0);
-    const paths = [
-      '/',
-      ...(await listSources(db)).map(({ key }) => sourcePath(key)),
-      ...(await listLanguages(db)).map(({ language }) => languagePath(language)),
-      ...(await listMonths(db)).map(({ month }) => monthPath(month)),
-    ];
+    const paths = await pageAddresses(db, site);
     return composed(revision, composeSitemap(paths.map((path) => ({ url: site.url + path }))));
   }
 

@@ -7,14 +7,9 @@ const MONTHS =
   );
 
 const number = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-const monthName = (month: string) => MONTHS[Number(month.slice(5)) - 1] ?? '';
-const day = (date: Date) =>
-  `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-
-/** The time of day in UTC, to the minute. */
-export function clock(date: Date): string {
-  return `${date.toISOString().slice(11, 16)} UTC`;
-}
+const monthName = (date: string) => MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
+const day = (date: string) =>
+  `${Number(date.slice(8))} ${monthName(date)} ${Number(date.slice(0, 4))}`;
 
 export type Words = typeof en;
 
@@ -32,15 +27,19 @@ export const en = {
   sources: 'Sources',
   languages: 'Languages',
   months: 'Months',
-  year: (year: number) => String(year),
+  year: (year: string) => String(Number(year)),
   /** @param month `YYYY-MM` */
   month: (month: string) => `${monthName(month)} ${month.slice(0, 4)}`,
   /** @param month `YYYY-MM` */
+  monthName,
+  /** @param month `YYYY-MM` */
   shortMonth: (month: string) => monthName(month).slice(0, 3),
-  /** A day in UTC. */
+  /** @param date `YYYY-MM-DD` */
   day,
-  /** Day and minute in UTC, and that it is UTC. */
-  time: (date: Date) => `${day(date)}, ${clock(date)}`,
+  /** @param clock time of day and zone, such as `23:09 UTC+8` */
+  time: (date: string, clock: string) => `${day(date)}, ${clock}`,
+  /** The days of the week, from Monday, as short as a column of a calendar. */
+  weekdays: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
   articles: (count: number) => (count === 1 ? '1 article' : `${number(count)} articles`),
 
   search: 'Search',
@@ -56,16 +55,17 @@ export const en = {
   pages: 'Pages',
   newer: 'Newer',
   older: 'Older',
-  pageOf: (page: number, pages: number) => `Page ${number(page)} of ${number(pages)}`,
-  previousMonth: 'Earlier month',
-  nextMonth: 'Later month',
+  pageNumber: (page: number) => `Page ${number(page)}`,
+  calendar: 'Calendar',
+  earlier: 'Earlier',
+  later: 'Later',
 
   readOriginal: (host: string) => `Read the original at ${host}`,
   originalNote: (source: string) => `Published by ${source}. What follows is a copy of the text.`,
   updated: 'updated',
   moreFrom: (source: string) => `More from ${source}`,
   picture: 'Picture',
-  neighbours: 'Articles before and after',
+  before: (source: string) => `Before this from ${source}`,
 
   subscribe: 'Subscribe',
   subscribeTo: (title: string) => `Subscribe to “${title}”`,
@@ -80,7 +80,8 @@ export const en = {
     'Each part of the archive has its own feed. The OPML file takes all of them into a reader at once.',
   opml: 'All feeds as OPML',
   everything: 'Everything',
-  allOf: (month: string) => `All of ${month}`,
+  allOf: (date: string) => `All of ${date}`,
+  moreOf: (count: number, date: string) => `${number(count)} more of ${date}`,
 
   thisIsAFeed: (format: string) => `This is a feed (${format})`,
   whatIsAFeed:

@@ -1,8 +1,10 @@
 // The interface in Simplified Chinese.
-import { clock, type Words } from './en.ts';
+import type { Words } from './en.ts';
 
-const day = (date: Date) =>
-  `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
+const day = (date: string) => {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day}日`;
+};
 
 export const zhHans: Words = {
   languageName: '简体中文',
@@ -17,11 +19,13 @@ export const zhHans: Words = {
   sources: '来源',
   languages: '语言',
   months: '按月浏览',
-  year: (year) => `${year}年`,
+  year: (year) => `${Number(year)}年`,
   month: (month) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`,
+  monthName: (month) => `${Number(month.slice(5))}月`,
   shortMonth: (month) => `${Number(month.slice(5))}月`,
   day,
-  time: (date) => `${day(date)} ${clock(date)}`,
+  time: (date, clock) => `${day(date)} ${clock}`,
+  weekdays: ['一', '二', '三', '四', '五', '六', '日'],
   articles: (count) => `${count} 篇`,
 
   search: '搜索',
@@ -35,16 +39,17 @@ export const zhHans: Words = {
   pages: '分页',
   newer: '较新',
   older: '较早',
-  pageOf: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
-  previousMonth: '上一个月',
-  nextMonth: '下一个月',
+  pageNumber: (page) => `第 ${page} 页`,
+  calendar: '日历',
+  earlier: '更早',
+  later: '更晚',
 
   readOriginal: (host) => `阅读原文：${host}`,
   originalNote: (source) => `本文由${source}发布，以下为正文副本。`,
   updated: '更新于',
   moreFrom: (source) => `${source}的更多文章`,
   picture: '图片',
-  neighbours: '前后文章',
+  before: (source) => `${source}的上一篇`,
 
   subscribe: '订阅',
   subscribeTo: (title) => `订阅“${title}”`,
@@ -58,7 +63,8 @@ export const zhHans: Words = {
   allFeedsHint: '每个部分都有自己的订阅源；OPML 文件可一次把它们全部导入阅读器。',
   opml: '全部订阅源（OPML）',
   everything: '全部文章',
-  allOf: (month) => `${month}的全部文章`,
+  allOf: (date) => `${date}的全部文章`,
+  moreOf: (count, date) => `${date}还有 ${count} 篇`,
 
   thisIsAFeed: (format) => `这是一个订阅源（${format}）`,
   whatIsAFeed: '订阅源要用阅读器来读：把本页地址复制到阅读器，新文章便会自动送达。无需账号和邮箱。',

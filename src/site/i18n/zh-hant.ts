@@ -1,8 +1,10 @@
 // The interface in Traditional Chinese.
-import { clock, type Words } from './en.ts';
+import type { Words } from './en.ts';
 
-const day = (date: Date) =>
-  `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
+const day = (date: string) => {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day}日`;
+};
 
 export const zhHant: Words = {
   languageName: '繁體中文',
@@ -17,11 +19,13 @@ export const zhHant: Words = {
   sources: '來源',
   languages: '語言',
   months: '按月瀏覽',
-  year: (year) => `${year}年`,
+  year: (year) => `${Number(year)}年`,
   month: (month) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`,
+  monthName: (month) => `${Number(month.slice(5))}月`,
   shortMonth: (month) => `${Number(month.slice(5))}月`,
   day,
-  time: (date) => `${day(date)} ${clock(date)}`,
+  time: (date, clock) => `${day(date)} ${clock}`,
+  weekdays: ['一', '二', '三', '四', '五', '六', '日'],
   articles: (count) => `${count} 篇`,
 
   search: '搜尋',
@@ -35,16 +39,17 @@ export const zhHant: Words = {
   pages: '分頁',
   newer: '較新',
   older: '較早',
-  pageOf: (page, pages) => `第 ${page} 頁，共 ${pages} 頁`,
-  previousMonth: '上一個月',
-  nextMonth: '下一個月',
+  pageNumber: (page) => `第 ${page} 頁`,
+  calendar: '日曆',
+  earlier: '更早',
+  later: '更晚',
 
   readOriginal: (host) => `閱讀原文：${host}`,
   originalNote: (source) => `本文由${source}發布，以下為正文副本。`,
   updated: '更新於',
   moreFrom: (source) => `${source}的更多文章`,
   picture: '圖片',
-  neighbours: '前後文章',
+  before: (source) => `${source}的上一篇`,
 
   subscribe: '訂閱',
   subscribeTo: (title) => `訂閱「${title}」`,
@@ -58,7 +63,8 @@ export const zhHant: Words = {
   allFeedsHint: '每個部分都有自己的訂閱源；OPML 檔可一次把它們全部匯入閱讀器。',
   opml: '全部訂閱源（OPML）',
   everything: '全部文章',
-  allOf: (month) => `${month}的全部文章`,
+  allOf: (date) => `${date}的全部文章`,
+  moreOf: (count, date) => `${date}還有 ${count} 篇`,
 
   thisIsAFeed: (format) => `這是一個訂閱源（${format}）`,
   whatIsAFeed:

@@ -51,14 +51,13 @@ CREATE INDEX articles_newest ON articles (published DESC, id) WHERE withdrawn = 
 CREATE INDEX articles_stream ON articles (source, language, published DESC, id)
   WHERE withdrawn = 0;
 
--- How many articles of a stream are published in a month; lists of sources, languages and months
--- add these up. A publication counts all its new articles in one statement.
+-- How many articles of a stream are published; lists of sources and languages add these up. A
+-- publication counts all its new articles in one statement.
 CREATE TABLE article_counts (
   source TEXT NOT NULL,
   language TEXT NOT NULL,
-  month TEXT NOT NULL,         -- 'YYYY-MM' in UTC
   count INTEGER NOT NULL,
-  PRIMARY KEY (source, language, month)
+  PRIMARY KEY (source, language)
 ) WITHOUT ROWID;
 
 -- Counts an article that is withdrawn, comes back, or moves to another stream.
@@ -67,10 +66,8 @@ CREATE TRIGGER articles_recount AFTER UPDATE OF source, language, withdrawn ON a
     OR (old.withdrawn = 0) <> (new.withdrawn = 0)
 BEGIN
   UPDATE article_counts SET count = count - (old.withdrawn = 0)
-    WHERE source = old.source AND language = old.language
-      AND month = strftime('%Y-%m', old.published / 1000, 'unixepoch');
-  INSERT INTO article_counts VALUES (new.source, new.language,
-    strftime('%Y-%m', new.published / 1000, 'unixepoch'), new.withdrawn = 0)
+    WHERE source = old.source AND language = old.language;
+  INSERT INTO article_counts VALUES (new.source, new.language, new.withdrawn = 0)
     ON CONFLICT DO UPDATE SET count = count + excluded.count;
 END;
 
@@ -129,11 +126,10 @@ CREATE INDEX files_problem ON files (path) WHERE problem IS NOT NULL;
 -- and Japanese are indexed as overlapping pairs of characters (src/store/search/words.ts); a search
 -- for a single character looks for all pairs that begin with it, which is what `prefix` is for.
 -- `facets` has source, language, authors and media, as terms that no word finds
--- (src/store/search/facets.ts). What is indexed is folded already, and has nothing but words and
--- spaces: FTS5 must not cut or fold more.
+-- (src/store/search/facets.ts).
 CREATE VIRTUAL TABLE search USING fts5 (
   title, text, facets, content = '', contentless_delete = 1, prefix = '1',
-  tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co Cn'"
+  tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- The last article that was indexed. They are indexed by revision, and then by row id.
