@@ -36,24 +36,41 @@ export interface OutsideHub {
   safeFetch: SafeFetch;
 }
 
+/** Which topics: those whose URL follows `after`, at most so many. */
+export interface Part {
+  after: string;
+  limit: number;
+}
+
+const ALL: Part = { after: '', limit: Number.MAX_SAFE_INTEGER };
+
+/** What became of a part. */
+export interface Announced {
+  /** The topics that the hub outside did not take: they are to be told again. */
+  failed: string[];
+  /** The last topic of the part; null where none follows. */
+  last: string | null;
+}
+
 /**
  * Compares each topic with what was announced last, so that it does not matter how many
  * publications lie between, nor whether the program stopped after one of them.
  *
- * @returns the topics that the hub outside did not take: they are told with the next call
+ * @param part for runtimes that bound what one invocation does
  */
-export async function announce(deps: AnnounceDeps): Promise<string[]> {
-  return deps.outside ? await ping(deps, deps.outside) : await addDeliveries(deps);
+export async function announce(deps: AnnounceDeps, part = ALL): Promise<Announced> {
+  return deps.outside ? await ping(deps, deps.outside, part) : await addDeliveries(deps, part);
 }
 
-async function addDeliveries(deps: AnnounceDeps): Promise<[]> {
+async function addDeliveries(deps: AnnounceDeps, { after, limit }: Part): Promise<Announced> {
   const { db, maxKeptBytes = MAX_KEPT_BYTES } = deps;
   let kept = await boundDeliveries(db, maxKeptBytes);
-  for (const topic of await announcedTopics(db)) {
+  const topics = await announcedTopics(db, after, limit);
+  for (const topic of topics) {
     kept += await announceTopic(deps, topic);
     if (kept > maxKeptBytes) kept = await boundDeliveries(db, maxKeptBytes);
   }
-  return [];
+  return { failed: [], last: topics.length < limit ? null : (topics.at(-1)?.url ?? null) };
 }
 
 /**
@@ -75,10 +92,13 @@ export async function announceTopic(
 async function ping(
   { db, siteUrl, answers }: AnnounceDeps,
   { url, safeFetch }: OutsideHub,
-): Promise<string[]> {
+  { after, limit }: Part,
+): Promise<Announced> {
   const told = new Map((await announcedTopics(db)).map((topic) => [topic.url, topic.etag]));
+  const following = (await siteTopics(db, siteUrl)).sort().filter((topic) => topic > after);
+  const topics = following.slice(0, limit);
   const failed: string[] = [];
-  for (const topic of await siteTopics(db, siteUrl)) {
+  for (const topic of topics) {
     const document = await readTopic(answers, siteUrl, topic);
     if (!document || document.etag === told.get(topic)) continue;
     const form = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic });
@@ -89,5 +109,5 @@ async function ping(
       await recordAnnouncement(db, { url: topic, etag: document.etag });
     } else failed.push(topic);
   }
-  return failed;
+  return { failed, last: topics.length < following.length ? (topics.at(-1) ?? null) : null };
 }

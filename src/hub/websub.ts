@@ -19,7 +19,7 @@ export function openWebSub(deps: DeliverDeps): WebSub {
   if (outside) {
     let failures = 0;
     const telling = repeatWork(async () => {
-      const failed = await announce(deps);
+      const { failed } = await announce(deps);
       failures = failed.length > 0 ? failures + 1 : 0;
       if (failures === 0) return null;
       console.error(`HUB_URL: ${outside.url} did not take ${failed.length} pings; trying again`);

@@ -2,6 +2,7 @@
 import type { Cache, Response as CachedResponse } from '@cloudflare/workers-types';
 import { sha256 } from '../article/digest.ts';
 import { type DocumentCache, dated } from '../http/document-cache.ts';
+import { Failure } from '../http/failure.ts';
 import type { Database } from '../store/database.ts';
 import type { Document } from '../store/document.ts';
 import { keepDocument, publicationAndDocument } from '../store/documents.ts';
@@ -23,6 +24,9 @@ const KEPT_BYTES = 1_900_000;
  * Feed (https://developers.cloudflare.com/speed/optimization/content/compression/).
  */
 const OURS_TO_ENCODE = /^(application\/(atom\+xml|feed\+json)|text\/x-opml);/;
+
+/** Readers come back in a minute. */
+const BEGINNING = { 'Retry-After': '60', 'Cache-Control': 'no-store' };
 
 export interface DocumentCacheDeps {
   db: Database;
@@ -93,6 +97,10 @@ export function createDocumentCache({
     // What this isolate holds need not be read again: as a rule, nothing was published meanwhile.
     const here = held.get(key);
     const { revision, published, kept } = await publicationAndDocument(db, key, here?.revision);
+    // An empty feed would be good for an hour, and the first push is under way.
+    if (revision === 0) {
+      throw new Failure(503, ({ errors }) => errors.beginning(0, 0), { headers: BEGINNING });
+    }
     // A replica may lag behind what this isolate knows already.
     if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
     if (kept?.revision === revision && kept.buildId === build) {

@@ -14,7 +14,7 @@ import { networkOf } from '../hub/index.ts';
 import type { Database } from '../store/database.ts';
 import { openD1 } from './d1.ts';
 import { createDocumentCache, type DocumentCacheDeps } from './document-cache.ts';
-import { announceAtEdge, type EdgeHub } from './hub.ts';
+import { announceAtEdge, type EdgeHub, send } from './hub.ts';
 import { watched } from './limits.ts';
 import { createSafeFetch } from './safe-fetch.ts';
 
@@ -78,7 +78,8 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
     maxBytes: MAX_BYTES,
     now,
     random: Math.random,
-    ...(outside ? { outside: { url: outside, safeFetch } } : HUB && { queue: HUB }),
+    queue: HUB,
+    ...(outside && { outside: { url: outside, safeFetch } }),
   };
   const db = openD1(() => DB.withSession('first-unconstrained'));
   const app = createRootApp({
@@ -86,16 +87,17 @@ export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime)
     site,
     documents: documentsOf(db),
     announce: () => waitUntil(announceAtEdge(hub).catch(console.error)),
-    ...(hub.queue && {
-      hub: {
-        db: primary,
-        now,
-        wake: () => waitUntil(HUB?.send('work').catch(console.error) ?? Promise.resolve()),
-        // Set by the platform, whatever the client sent.
-        clientOf: (c) => networkOf(c.req.header('CF-Connecting-IP') ?? '') || null,
-        allowPrivateCallbacks,
-      },
-    }),
+    ...(HUB &&
+      !outside && {
+        hub: {
+          db: primary,
+          now,
+          wake: () => waitUntil(send(HUB, 'deliver').catch(console.error)),
+          // Set by the platform, whatever the client sent.
+          clientOf: (c) => networkOf(c.req.header('CF-Connecting-IP') ?? '') || null,
+          allowPrivateCallbacks,
+        },
+      }),
     ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
     ...(token && { publishing: { db: primary, token, now } }),
   });

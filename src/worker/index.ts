@@ -9,17 +9,11 @@ const { app, hub } = openEdge(env as Bindings, {
   now: Date.now,
 });
 
-/** The queue of messages whose work failed again and again. D1 still knows the work itself. */
-const DEAD = /-dead$/;
-
 export default {
   fetch: app.fetch,
-  async queue({ queue, messages }: { queue: string; messages: readonly unknown[] }): Promise<void> {
-    if (DEAD.test(queue)) {
-      console.error(`${messages.length} rounds of the hub's work failed; it goes on in a minute`);
-    } else {
-      await workAtEdge(hub);
-    }
+  async queue({ messages }: { messages: readonly { body: unknown }[] }): Promise<void> {
+    // A message whose work fails is sent again; after that, the minute's look goes on with it.
+    for (const { body } of messages) await workAtEdge(hub, body);
   },
   scheduled: () => tickAtEdge(hub),
 };

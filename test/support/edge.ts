@@ -83,11 +83,12 @@ export const edge = {
       headers.set('Accept-Encoding', 'identity');
       const body = init?.body ? { body: init.body as string } : {};
       const fields = [...headers] as [string, string][];
-      const answer = await worker.fetch(url.href, {
-        method,
-        headers: fields,
-        redirect: 'manual',
-        ...body,
+      const ask = () =>
+        worker.fetch(url.href, { method, headers: fields, redirect: 'manual', ...body });
+      // On a busy machine a connection may be closed, unused for long, just when it is used again.
+      const answer = await ask().catch((error: Error & { cause?: { code?: string } }) => {
+        if (error.cause?.code === 'UND_ERR_SOCKET') return ask();
+        throw error;
       });
       const made = answer.headers.get('Test-Content-Encoding');
       if (made) {

@@ -27,3 +27,4 @@ export const HOME = (await KINDS[name]?.()) as HomeKind;
 
 /** Whether it encodes documents itself; at the edge, what is in front of it does. */
 export const ENCODES = name !== 'edge';
+export const AT_EDGE = name === 'edge';

@@ -25,12 +25,13 @@ function openTestEdge(name: string, settings: string): TestEdge {
   const { HUB } = env as { HUB: Queue };
   const { hub: hasHub, ...given } = JSON.parse(settings);
   const home = { clock: 0, underWay: 0 };
-  const send = (count: number) => {
-    home.underWay += count;
-    return HUB.sendBatch(Array.from({ length: count }, () => ({ body: name })));
-  };
   // One queue for all homes: a message says whose work there is.
-  const queue = { send: () => send(1), sendBatch: (batch: unknown[]) => send(batch.length) };
+  const queue = {
+    sendBatch(batch: { body: unknown }[]) {
+      home.underWay += batch.length;
+      return HUB.sendBatch(batch.map(({ body }) => ({ body: `${name} ${body}` })));
+    },
+  };
   const bindings = {
     ...given,
     DB: (env as Record<string, D1Database>)[name],
@@ -80,10 +81,11 @@ export default {
 
   async queue({ messages }: MessageBatch<string>) {
     for (const { body } of messages) {
-      const home = homes.get(body);
+      const [name = '', message] = body.split(' ');
+      const home = homes.get(name);
       if (!home) continue;
       // The platform delivers messages side by side, and some of them twice.
-      await Promise.all([workAtEdge(home.hub), workAtEdge(home.hub)]);
+      await Promise.all([workAtEdge(home.hub, message), workAtEdge(home.hub, message)]);
       home.underWay--;
     }
   },

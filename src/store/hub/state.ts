@@ -62,14 +62,22 @@ export async function countDue(db: Database, now: number): Promise<number> {
   return due;
 }
 
-/** The text that `setAnnounced` stored: which publication and build were announced last. */
+/** The text that `setAnnounced` stored: how far which publication and build were announced. */
 export async function lastAnnounced(db: Database): Promise<string> {
   const totals = sql`SELECT announced FROM hub_totals`;
   return (await readOne<{ announced: string }>(db, totals)).announced;
 }
 
-export async function setAnnounced(db: Database, announced: string): Promise<void> {
-  await db.all(sql`UPDATE hub_totals SET announced = ${announced}`);
+/** @returns false where it is no longer `before`: another invocation was faster */
+export async function setAnnounced(
+  db: Database,
+  announced: string,
+  before: string,
+): Promise<boolean> {
+  const rows = await db.all(
+    sql`UPDATE hub_totals SET announced = ${announced} WHERE announced = ${before} RETURNING one`,
+  );
+  return rows.length > 0;
 }
 
 /**

@@ -25,9 +25,15 @@ export interface TopicDocument {
  */
 export type Delivery = Omit<TopicDocument, 'etag'> & { number: number };
 
-/** All topics, by URL. */
-export function announcedTopics(db: Database): Promise<Topic[]> {
-  return db.all('SELECT url, etag, latest FROM hub_topics ORDER BY url');
+/**
+ * Topics by URL: all of them, or a part.
+ *
+ * @param after the last of the part before
+ */
+export function announcedTopics(db: Database, after = '', limit = -1): Promise<Topic[]> {
+  return db.all(
+    sql`SELECT url, etag, latest FROM hub_topics WHERE url > ${after} ORDER BY url LIMIT ${limit}`,
+  );
 }
 
 /**
