@@ -3,6 +3,8 @@
 import sanitizeHtml from 'sanitize-html';
 import { expect, test } from 'vitest';
 import { clean } from '../src/article/html/clean.ts';
+import { renderMarkdown } from '../src/article/markdown.ts';
+import { GROWTH, MARKDOWN_GROWTH, repeated } from './archive/hostile.ts';
 import { faults } from './clean.judge.ts';
 
 const origin = { url: 'https://news.example/a/1.html', source: 'example' };
@@ -251,33 +253,11 @@ test('10,000 levels cost no stack, and their text stays', () => {
   }
 });
 
-/** Repeats a piece until the body has this many characters; some pieces need a frame. */
-const GROWTH: [name: string, head: string, piece: string, tail: string][] = [
-  ['images in a picture', '<picture>', '<img>', '</picture>'],
-  ['images with a set in a picture', '<picture><source srcset="/a 1x">', '<img alt=x>', ''],
-  ['paragraphs in pre', '<pre>', '<p>a', ''],
-  ['figures in figures', '', '<figure>', ''],
-  ['figures with a background', '', '<figure><div style="background-image:url(/a)">', ''],
-  ['noscript in noscript', '', '<noscript>', ''],
-  ['noscript with an image', '', '<noscript><p><img src=/a></noscript>', ''],
-  ['ads in ads', '', '<div class=ads>a', ''],
-  ['captions', '', '<img src=/a><figcaption>a</figcaption>', ''],
-  ['captions in captions', '', '<p class=caption>a', ''],
-  ['small print', '<img src=/a>', '<div><small>a</small></div>', ''],
-  ['lists of links', '', '<ul><li><a href=/a>a</a>', ''],
-  ['lines', '', '<p>a', ''],
-  ['breaks', '<figure><img src=/a>', 'a<br><br>', '</figure>'],
-  ['pictures in a figure', '<figure>', '<img src=/a>a', '</figure>'],
-  ['shortcodes that never end', '', '[video ', ''],
-  ['addresses', '', 'https://a', ''],
-  ['dots in an address', 'https://a', '.', ''],
-];
-
 test.each(GROWTH)(
   'time grows with the length, not its square: %s',
-  (_name, head, piece, tail) => {
+  (_name, ...shape) => {
     const time = (length: number) => {
-      const body = head + piece.repeat(length / piece.length) + tail;
+      const body = repeated(shape, length);
       const times = [1, 2, 3].map(() => {
         const start = process.cpuUsage();
         clean(body, { ...origin, source: 'bbc', title: 'a' });
@@ -286,7 +266,22 @@ test.each(GROWTH)(
       return Math.min(...times);
     };
     // Ten times the length: ten times the time, or a hundred where it is squared.
-    expect(time(300_000)).toBeLessThan(40 * Math.max(time(30_000), 1_000));
+    expect(time(150_000)).toBeLessThan(40 * Math.max(time(15_000), 1_000));
+  },
+  60_000,
+);
+
+test.each(MARKDOWN_GROWTH)(
+  'time grows with the length, not its square, in Markdown: %s',
+  async (_name, ...shape) => {
+    const time = async (length: number) => {
+      const body = repeated(shape, length);
+      const start = process.cpuUsage();
+      await renderMarkdown(body);
+      return process.cpuUsage(start).user;
+    };
+    await time(15_000);
+    expect(await time(150_000)).toBeLessThan(40 * Math.max(await time(15_000), 1_000));
   },
   60_000,
 );

@@ -257,7 +257,12 @@ describe('a file that breaks keeps its last good article, and is reported until 
     [
       'too large',
       ({ put }) => put('voa/2.md', ' '.repeat(5_000_001)),
-      'voa/2.md: the file has 5000001 bytes; expected at most 5000000',
+      'voa/2.md: the file has 5000001 bytes; expected at most 2500000',
+    ],
+    [
+      'of too many parts',
+      ({ put }) => put('voa/2.md', content(2, { body: '<p>x'.repeat(60_000) })),
+      'voa/2.md: it has 60007 tags, lines and marks; expected at most 25000',
     ],
   ];
 

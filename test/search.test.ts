@@ -5,6 +5,7 @@ import { openSqlite } from '../src/node/sqlite.ts';
 import type { Database } from '../src/store/database.ts';
 import { readQuery, type SearchQuery } from '../src/store/search/query.ts';
 import { searchArticles } from '../src/store/search/search.ts';
+import { wordsOfTitle } from '../src/store/search/words.ts';
 import { article, follow, openHome, type TestHome, TOKEN } from './support/home.ts';
 
 /** By name: title and text. */
@@ -312,7 +313,7 @@ describe('results for a page', () => {
   const search = (typed: string, limit = 10, offset = 0) =>
     searchArticles(home.db, readQuery(typed) as SearchQuery, { limit, offset });
 
-  test('the best first: a word in the title before one in the text', async () => {
+  test('a word in the title goes before one in the text', async () => {
     const { results, count, more } = await search('会谈');
     expect(results.map(({ title }) => title)).toEqual(['边境会谈结束', '新任国防部长首次公开露面']);
     expect({ count, more }).toEqual({ count: 2, more: false });
@@ -321,18 +322,29 @@ describe('results for a page', () => {
     ]);
   });
 
-  test('a word in the title goes before three in a text of the same length', async () => {
+  test('titles first, then newest by date; a title counts where it has all words', async () => {
     const own = await openHome();
-    const filler = '新闻'.repeat(20);
-    await own.publish([
-      article(1, { title: '渡轮', html: `<p>${filler}</p>` }),
-      article(2, { title: '港口', html: `<p>渡轮，渡轮，渡轮，${filler}</p>` }),
-      article(3, { title: '港口', html: '<p>码头</p>' }),
-    ]);
-    const { results } = await searchArticles(own.db, readQuery('渡轮') as SearchQuery, {
-      limit: 9,
+    const day = (date: number) => ({
+      published: Date.UTC(2024, 0, date),
+      html: '<p>渡轮，码头</p>',
     });
-    expect(results.map(({ title }) => title)).toEqual(['渡轮', '港口']);
+    await own.publish([
+      article(1, { ...day(1), title: '渡轮与码头' }),
+      article(2, { ...day(4), title: '渡轮' }),
+      article(3, { ...day(9), title: '港口' }),
+      article(4, { ...day(2), title: '码头渡轮' }),
+    ]);
+    // It arrives last, with an old date.
+    await own.publish([article(5, { ...day(3), title: '灯塔' })]);
+    const titles = async (typed: string, limit = 9, offset = 0) => {
+      const query = readQuery(typed) as SearchQuery;
+      const { results } = await searchArticles(own.db, query, { limit, offset });
+      return results.map(({ title }) => title);
+    };
+    expect(await titles('渡轮 码头')).toEqual(['码头渡轮', '渡轮与码头', '港口', '渡轮', '灯塔']);
+    expect(await titles('渡轮 码头', 2, 1)).toEqual(['渡轮与码头', '港口']);
+    expect(await titles('渡轮 -与码')).toEqual(['渡轮', '码头渡轮', '港口', '灯塔']);
+    expect(await titles('"渡轮与码头"')).toEqual(['渡轮与码头']);
   });
 
   test.each([
@@ -342,6 +354,8 @@ describe('results for a page', () => {
       '<mark>边境</mark>会谈结束',
       '双方讨论了<mark>边境</mark>的防务，<mark>国家防御</mark>体系没有变化。',
     ],
+    ['ubung', 'NATO summit opens in Vilnius', expect.stringContaining('<mark>Übung</mark> 2024')],
+    ['abc', '生僻字', '他姓𠮷，名䶮。 <mark>ＡＢＣ</mark>全角'],
     ['script', '他说：“不”', 'it"s &lt;<mark>script</mark>&gt; "well known" fact'],
     ['well-known', '他说：“不”', 'it"s &lt;script&gt; "<mark>well known</mark>" fact'],
     [
@@ -366,7 +380,29 @@ describe('results for a page', () => {
   });
 });
 
-test('a search reads the index once, and finds single characters by their own index', async () => {
+test('the index takes every letter as it is folded: no word is cut or folded again', async () => {
+  const db = openSqlite(':memory:');
+  const words = new Set<string>();
+  for (let point = 0; point < 0x110000; point++) {
+    const character = String.fromCodePoint(point);
+    // Of ideographs and Hangul, which have no case, a part is enough.
+    if (!/[\p{L}\p{N}]/u.test(character)) continue;
+    if (point % 50 && /[\p{Unified_Ideograph}\p{sc=Hang}]/u.test(character)) continue;
+    for (const word of wordsOfTitle(`x${character}`).split(' ')) if (word) words.add(word);
+  }
+  expect(words.size).toBeGreaterThan(30_000);
+  const row = [1, '', [...words].join(' '), ''];
+  const columns = ['rowid', 'title', 'text', 'facets'];
+  await db.batch([{ table: 'search', columns, rows: [row], existing: 'REPLACE' }]);
+  await db.all(`CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'search', 'row')`);
+  const indexed = await db.all<{ term: string }>('SELECT term FROM temp.vocabulary');
+  const kept = new Set(indexed.map(({ term }) => term));
+  expect([...words].filter((word) => !kept.has(word))).toEqual([]);
+  expect(kept.size).toBe(words.size);
+  db.close();
+});
+
+test('a search asks once, and finds single characters by their own index', async () => {
   const db = openSqlite(':memory:');
   const searched: string[] = [];
   const counted: Database = {

@@ -1,7 +1,11 @@
 // Markdown → HTML, not yet cleaned.
 
-/** Links and pictures of Obsidian, which stay as their text; tags of Liquid and of Hugo, which go. */
-const TEMPLATE = /(!?)\[\[(?:[^\]|\n]*\|)?([^\]\n]*)\]\]|\{%[^\n]*?%\}|\{\{[<%][^\n]*?[>%]\}\}/y;
+/**
+ * Links and pictures of Obsidian, which stay as their text; tags of Liquid and of Hugo, which go.
+ * None holds the beginning of another one: so a line of beginnings is not read once for each.
+ */
+const TEMPLATE =
+  /(!?)\[\[(?:[^[\]|\n]*\|)?([^[\]\n]*)\]\]|\{%(?:[^\n{]|\{(?![{%]))*?%\}|\{\{[<%](?:[^\n{]|\{(?![{%]))*?[>%]\}\}/y;
 
 let renderer: Promise<Renderer> | undefined;
 interface Renderer {

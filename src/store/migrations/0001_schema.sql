@@ -126,10 +126,11 @@ CREATE INDEX files_problem ON files (path) WHERE problem IS NOT NULL;
 -- and Japanese are indexed as overlapping pairs of characters (src/store/search/words.ts); a search
 -- for a single character looks for all pairs that begin with it, which is what `prefix` is for.
 -- `facets` has source, language, authors and media, as terms that no word finds
--- (src/store/search/facets.ts).
+-- (src/store/search/facets.ts). What is indexed is folded already, and has nothing but words and
+-- spaces: FTS5 must not cut or fold more.
 CREATE VIRTUAL TABLE search USING fts5 (
   title, text, facets, content = '', contentless_delete = 1, prefix = '1',
-  tokenize = 'unicode61 remove_diacritics 2'
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co Cn'"
 );
 
 -- The last article that was indexed. They are indexed by revision, and then by row id.

@@ -1,6 +1,7 @@
 // Article → what a filter asks of it besides its words, as terms of the search index.
+import { fold, runsOf } from '#search-words';
 import type { Article } from '../../article/types.ts';
-import { runsOf } from './words.ts';
+import { SIMPLIFIED } from './script.ts';
 
 /** What an article may have besides its text. */
 export const MEDIA = ['image', 'audio', 'video'] as const;
@@ -23,11 +24,7 @@ export function facetTerm(facet: Facet, value: string): string {
  * script. Empty where it has no letter and no digit.
  */
 export function foldName(name: string): string {
-  const plain = runsOf(name).join(' ').toLowerCase();
-  return plain
-    .normalize('NFD')
-    .replace(/(\p{sc=Latn})\p{M}+/gu, '$1')
-    .normalize('NFC');
+  return runsOf(fold(name, SIMPLIFIED)).join(' ');
 }
 
 /** All terms of an article. */

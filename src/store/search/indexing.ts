@@ -4,14 +4,13 @@ import type { Article } from '../../article/types.ts';
 import { fromRow } from '../articles.ts';
 import { type Database, type Row, readOne, sql } from '../database.ts';
 import { facetsOf } from './facets.ts';
-import { indexWords, textOf } from './words.ts';
+import { wordsOfText, wordsOfTitle } from './words.ts';
 
 /** Articles indexed in one step: on Node, polls wait until a step ends (some 20 ms). */
 const STEP = 25;
 /** Articles that a publication indexes at once. */
 const FEW = 100;
-/** Characters of an article that are indexed, and bytes of a step: D1 takes 2 MB in one value. */
-const INDEXED_TEXT = 50_000;
+/** Bytes of a step: D1 takes 2 MB in one value. */
 const STEP_BYTES = 700_000;
 
 /**
@@ -29,9 +28,9 @@ export async function stepIndex(db: Database): Promise<boolean> {
     if (bytes > STEP_BYTES) break;
     step.push(article);
     if (article.withdrawn) continue;
-    const text = indexWords(textOf(article.html ?? '').slice(0, INDEXED_TEXT));
+    const text = wordsOfText(article.html ?? '');
     const facets = facetsOf(article).join(' ');
-    rows.push([article.sequence, indexWords(article.title), text, facets]);
+    rows.push([article.sequence, wordsOfTitle(article.title), text, facets]);
     bytes += 3 * text.length;
   }
   const last = step.at(-1);

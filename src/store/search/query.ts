@@ -1,5 +1,6 @@
 // What a reader typed → a query for the index, or what is wrong with it.
-import { isUnspaced, pairs, runsOf } from './words.ts';
+import { MAX_LENGTH, MAX_TERMS, phraseOf, readTerms, type Term } from '#search-words';
+import { SIMPLIFIED } from './script.ts';
 
 /** A search that can be carried out. */
 export interface SearchQuery {
@@ -10,6 +11,8 @@ export interface SearchQuery {
   not: string;
   /** FTS5 expression; empty where nothing must occur. */
   match: string;
+  /** The same, where what must occur stands in the title. */
+  titled: string;
   /** FTS5 expression of what must not occur; empty where that is nothing. */
   none: string;
   /** Phrases that must occur, each as its runs: they are marked in a result. */
@@ -21,13 +24,6 @@ export type SearchFault =
   | { fault: 'long'; max: number }
   | { fault: 'terms'; given: number; max: number }
   | { fault: 'empty' };
-
-/** A query's length in UTF-16 units, and its number of terms. */
-const MAX_LENGTH = 200;
-const MAX_TERMS = 12;
-
-const TERM =
-  /([-−－]?)(?:["“”„«»「『＂]([^"“”„«»「」『』＂]*)["“”„«»」』＂]?|([^\s"“”„«»「」『』＂]+))/gu;
 
 /**
  * Reads a query: words and `"phrases"` must all occur, a `-word` or `-"phrase"` must not. A word
@@ -44,7 +40,10 @@ export function readQuery(
   mayBeOpen = false,
 ): SearchQuery | SearchFault {
   if (typed.length + unwanted.length > MAX_LENGTH) return { fault: 'long', max: MAX_LENGTH };
-  const terms = new Map([...termsOf(typed, false), ...termsOf(unwanted, true)]);
+  const terms = new Map([
+    ...readTerms(typed, SIMPLIFIED),
+    ...readTerms(unwanted, SIMPLIFIED, true),
+  ]);
   if (terms.size > MAX_TERMS) return { fault: 'terms', given: terms.size, max: MAX_TERMS };
   const { wanted = [], excluded = [] } = Object.groupBy(terms.values(), ({ excluded }) =>
     excluded ? 'excluded' : 'wanted',
@@ -54,47 +53,23 @@ export function readQuery(
   }
   const all = wanted.map(phrase).join(' AND ');
   const none = excluded.map(phrase).join(' OR ');
+  const without = (match: string) => (none ? `(${match}) NOT (${none})` : match);
   return {
     text: [...terms.keys()].join(' '),
-    q: wanted.map(({ words }) => words).join(' '),
-    not: excluded.map(({ words }) => words).join(' '),
-    match: all && none ? `(${all}) NOT (${none})` : all,
+    q: wanted.map(({ written }) => written).join(' '),
+    not: excluded.map(({ written }) => written).join(' '),
+    match: all && without(all),
+    titled: all && without(`{title} : (${all})`),
     none,
     wanted: wanted.map(({ runs }) => runs),
   };
 }
 
-/** The terms of a text by how they are written, each once. */
-function termsOf(typed: string, excluded: boolean): Map<string, Term> {
-  const terms = new Map<string, Term>();
-  for (const [, minus, quoted, bare] of typed.matchAll(TERM)) {
-    const plain = (quoted ?? bare ?? '').replace(/\s+/g, ' ').trim();
-    const runs = runsOf(plain);
-    if (runs.length === 0) continue;
-    const words = quoted === undefined ? plain : `"${plain}"`;
-    const isExcluded = excluded || Boolean(minus);
-    terms.set(isExcluded ? `-${words}` : words, { words, excluded: isExcluded, runs });
-  }
-  return terms;
-}
-
-interface Term {
-  /** As they are written, without a minus. */
-  words: string;
-  excluded: boolean;
-  runs: string[];
-}
-
 /**
- * A term as an FTS5 phrase. FTS5 gets only quoted letters and digits, so nothing that a reader
- * types is syntax. In the text, more characters may follow a run: its last character is then no
- * word by itself, and a run of one character is looked for as the beginning of a word.
+ * A term as an FTS5 phrase. FTS5 gets only quoted letters, marks and digits, so nothing that a
+ * reader types is syntax.
  */
 function phrase({ runs }: Term): string {
-  const last = runs.at(-1) ?? '';
-  const words = runs.flatMap((run) => (isUnspaced(run) ? pairs(run) : [run]));
-  const open = isUnspaced(last);
-  const single = [...last].length === 1;
-  if (open && !single) words.pop();
-  return `"${words.join(' ')}"${open && single ? ' *' : ''}`;
+  const { words, open } = phraseOf(runs);
+  return `"${words.join(' ')}"${open ? ' *' : ''}`;
 }

@@ -1,17 +1,10 @@
 // What is found in the search index, for feeds and for pages.
 
-import {
-  COLUMNS,
-  JOINS,
-  type PublishedArticle,
-  type Snapshot,
-  snapshot,
-  type Window,
-} from '../articles.ts';
+import { COLUMNS, JOINS, type PublishedArticle, snapshot, type Window } from '../articles.ts';
 import { type Database, type Statement, sql } from '../database.ts';
 import { isUpToDate } from './indexing.ts';
 import type { SearchQuery } from './query.ts';
-import { marked, snippet } from './snippet.ts';
+import { createMarker } from './snippet.ts';
 import { textOf } from './words.ts';
 
 /** Results that a search has at most. */
@@ -28,42 +21,50 @@ export type SearchResult = PublishedArticle & {
 };
 
 /**
- * One page of the results, the best first: by BM25, in which a word in the title counts as much as
- * ten in the text. Only the newest MAX_RESULTS matches are ranked.
+ * One page of the results: first those with all words in the title, and of each kind the newest by
+ * publication date first. Of each kind, only the MAX_RESULTS that arrived last are looked at.
  *
  * @returns `count` of results, at most MAX_RESULTS; `more` if there are more than those
  * @throws IndexBehind while the index is being built
  */
 export async function searchArticles(
   db: Database,
-  { match, wanted }: SearchQuery,
+  { match, titled, wanted }: SearchQuery,
   { limit, offset = 0 }: Window,
 ): Promise<{ revision: number; results: SearchResult[]; count: number; more: boolean }> {
-  // Once, because this is what takes long: twelve single characters occur in nearly all articles.
-  const ranked = await db.all<{ found: number; score: number }>(
-    sql`SELECT rowid AS found, bm25(search, 10.0, 1.0) AS score
-      FROM search WHERE search MATCH ${match} ORDER BY rowid DESC LIMIT ${MAX_RESULTS + 1}`,
+  if (!(await isUpToDate(db))) throw new IndexBehind();
+  const found = await db.all<{ id: string }>(
+    sql`SELECT id FROM (
+        SELECT found, min(inText) AS inText FROM (
+          SELECT 0 AS inText, found FROM (${latest(titled)})
+          UNION ALL SELECT 1, found FROM (${latest(match)}))
+        GROUP BY found)
+      JOIN articles ON sequence = found WHERE withdrawn = 0
+      ORDER BY inText, published DESC, id LIMIT ${MAX_RESULTS + 1}`,
   );
-  const best = ranked.slice(0, MAX_RESULTS).toSorted((a, b) => a.score - b.score);
-  const page = best.slice(offset, offset + limit).map(({ found }) => found);
-  const { revision, articles } = await find(
+  const results = found.slice(0, MAX_RESULTS);
+  const page = results.slice(offset, offset + limit).map(({ id }) => id);
+  const { revision, articles } = await snapshot(
     db,
-    sql`SELECT value AS found, key AS score FROM json_each(${JSON.stringify(page)})`,
+    sql`SELECT ${COLUMNS} FROM json_each(${JSON.stringify(page)}) AS place
+      JOIN articles ON articles.id = place.value ${JOINS}
+      WHERE withdrawn = 0 ORDER BY place.key`,
   );
-  const results = articles.map((article) => ({
-    ...article,
-    titleHtml: marked(article.title, wanted),
-    snippetHtml: snippet(textOf(article.html), wanted),
-  }));
-  return { revision, results, count: best.length, more: ranked.length > MAX_RESULTS };
+  const { marked, snippet } = createMarker(wanted);
+  return {
+    revision,
+    results: articles.map((article) => ({
+      ...article,
+      titleHtml: marked(article.title),
+      snippetHtml: snippet(textOf(article.html)),
+    })),
+    count: results.length,
+    more: found.length > MAX_RESULTS,
+  };
 }
 
-/** The articles at the row ids that a query of the index gives, in its order. */
-async function find(db: Database, ids: Statement): Promise<Snapshot> {
-  if (!(await isUpToDate(db))) throw new IndexBehind();
-  return snapshot(
-    db,
-    sql`SELECT ${COLUMNS} FROM (${ids}) JOIN articles ON sequence = found ${JOINS}
-      WHERE withdrawn = 0 ORDER BY score, found DESC`,
-  );
+/** The row ids that match, of those that arrived last. */
+function latest(match: string): Statement {
+  return sql`SELECT rowid AS found FROM search WHERE search MATCH ${match}
+    ORDER BY rowid DESC LIMIT ${MAX_RESULTS + 1}`;
 }

@@ -1,54 +1,28 @@
-// A result's text and the phrases looked for → the part to show, as safe HTML with <mark>.
+// Text and the terms looked for → what a result shows of it, as safe HTML with <mark>.
+import { markerOf } from '#search-words';
 import { escapeHtml } from '../../article/text.ts';
-import { variantsOf } from './script.ts';
-import { isUnspaced, SPACED } from './words.ts';
+import { SIMPLIFIED } from './script.ts';
 
-/** UTF-16 units before the first match, and in all. */
-const BEFORE = 40;
-const MAX_LENGTH = 160;
-
-/**
- * The part of a text around the first match, or its beginning.
- *
- * @param text plain text, one line
- * @param wanted phrases of runs, as a SearchQuery has them
- * @returns HTML: escaped text, and `<mark>` around matches
- */
-export function snippet(text: string, wanted: string[][]): string {
-  const finder = finderOf(wanted);
-  const first = text.search(finder);
-  const start = safeCut(text, Math.max(0, first - BEFORE));
-  const end = safeCut(text, start + MAX_LENGTH);
-  const part = marked(text.slice(start, end), wanted);
-  return `${start > 0 ? '…' : ''}${part}${end < text.length ? '…' : ''}`;
+/** Marks the terms of a search in the titles and texts of its results. */
+export interface Marker {
+  /** The whole text. */
+  marked(text: string): string;
+  /** The part of a text around the first match, or its beginning. */
+  snippet(text: string): string;
 }
 
-/** The whole text as HTML, with `<mark>` around matches. */
-export function marked(text: string, wanted: string[][]): string {
-  let html = '';
-  let done = 0;
-  for (const { 0: found, index } of text.matchAll(finderOf(wanted))) {
-    html += `${escapeHtml(text.slice(done, index))}<mark>${escapeHtml(found)}</mark>`;
-    done = index + found.length;
-  }
-  return html + escapeHtml(text.slice(done));
+/** @param wanted terms, each as its runs, as a SearchQuery has them */
+export function createMarker(wanted: string[][]): Marker {
+  const { whole, excerpt } = markerOf(wanted, SIMPLIFIED);
+  return {
+    marked: (text) => toHtml(whole(text)),
+    snippet: (text) => toHtml(excerpt(text)),
+  };
 }
 
-/** Longer phrases first: if two match at the same place, the longer is marked. */
-function finderOf(wanted: string[][]): RegExp {
-  const phrases = wanted
-    .toSorted((a, b) => b.join('').length - a.join('').length)
-    .map((runs) => runs.map(pattern).join('[^\\p{L}\\p{N}]*'));
-  return new RegExp(phrases.join('|'), 'giv');
-}
-
-/** A whole word; in a script without spaces between words, any part of the text in any script. */
-function pattern(run: string): string {
-  if (!isUnspaced(run)) return `(?<!${SPACED})${run}(?!${SPACED})`;
-  return Array.from(run, (character) => `[${variantsOf(character)}]`).join('');
-}
-
-/** A place to cut that is not within a surrogate pair. */
-function safeCut(text: string, at: number): number {
-  return /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
+/** @param parts every second one is marked */
+function toHtml(parts: string[]): string {
+  return parts
+    .map((part, at) => (at % 2 ? `<mark>${escapeHtml(part)}</mark>` : escapeHtml(part)))
+    .join('');
 }
