@@ -257,7 +257,7 @@ describe('a file that breaks keeps its last good article, and is reported until 
     [
       'too large',
       ({ put }) => put('voa/2.md', ' '.repeat(5_000_001)),
-      'voa/2.md: the file has 5000001 bytes; expected at most 2500000',
+      'voa/2.md: the file has 5000001 bytes; expected at most 5000000',
     ],
     [
       'of too many parts',
