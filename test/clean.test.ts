@@ -626,7 +626,7 @@ describe('each newsroom', () => {
     const source = name.replace(/[-.].*/, '');
     const cleaned = clean(body, { url: 'https://www.example.org/story.html', source });
     expect(
-      `<!-- authors: ${cleaned.authors.join(', ')} -->\n<!-- summary: ${cleaned.summary} -->\n${cleaned.html}\n`,
+      `<!-- authors: ${cleaned.authors.join(', ')} -->\n<!-- categories: ${cleaned.categories.join(', ')} -->\n<!-- summary: ${cleaned.summary} -->\n${cleaned.html}\n`,
     ).toBe(expected);
     holds(body, { url: 'https://www.example.org/story.html', source });
   });

@@ -134,6 +134,45 @@ describe('lines of an archive’s own rules', () => {
   });
 });
 
+describe('below videos', () => {
+  const video = async (description: string) => {
+    const url = 'https://www.youtube.com/watch?v=abc_DEF-123';
+    const { article } = await compile(description, { path: 'www.youtube.com/1.md', url });
+    return { ...article, text: article.html.replace(/^.*?旧桥<\/a><\/p>/, '') };
+  };
+
+  test.each([
+    [
+      'before it',
+      '師傅說好吃到停不下來#三農期待影像能為將來保留文獻，給人們帶來更多的意義與思考。',
+      '<p>師傅說好吃到停不下來#三農</p>',
+    ],
+    [
+      'between a link and it',
+      'https://bit.ly/2YsRD8D河南某村请老人看戏。哈喽，大家好！我是卢宝贵！喜欢我的视频记得评论哦！',
+      '<p>河南某村请老人看戏。</p>',
+    ],
+    ['nowhere', 'https://bit.ly/2YsRD8D哈嘍，大家好！我是盧寶貴！喜歡', ''],
+    [
+      'across a link in it',
+      '一。<a href="/b">二</a>三。♥关于九哥♥ 大家好鸭',
+      '<p>一。<a href="https://www.youtube.com/b">二</a>三。</p>',
+    ],
+    [
+      'in a line of its own',
+      '一。<br>期待影像能為將來保留文獻，給人們帶來更多的意義與思考。#三農<br>二。',
+      '<p>一。</p><p>二。</p>',
+    ],
+  ])('what a channel writes goes, and the sentence %s stays', async (_name, description, text) => {
+    expect((await video(`<div>${description}</div>`)).text).toBe(text);
+  });
+
+  test('tags are no summary', async () => {
+    expect((await video('<div>#三農 #河邊#村莊</div>')).summary).toBe('旧桥');
+    expect((await video('<div>#三農 我們到了河邊。</div>')).summary).toBe('#三農 我們到了河邊。');
+  });
+});
+
 describe('titles', () => {
   test('lose the name of the newsroom', async () => {
     const title = '湖区 – 法国国际广播电台 - RFI';

@@ -2,7 +2,7 @@
 //
 // Plain data, in the same form as the rules of an archive in broadsheet.json (rule-types.ts says what
 // each field means). `…` stands for any text, `#` for a number, `{names}` for authors, `{category}` for
-// a category of the article.
+// categories, `{text}` for what stays.
 import type { Newsroom } from './rule-types.ts';
 
 /** Lines of feeds and of page templates, whatever the newsroom. */
@@ -10,7 +10,8 @@ export const EVERYWHERE: Newsroom = {
   lines: [
     '获取更多RSS：…', // feedx.net, below every tenth article that came through it
     'Feed enhanced by Better Feed…', // WordPress plug-in, CDT 2020
-    '© …get_post_time(…', // the same plug-in, broken
+    '© …get_post_time(…Post tags: {category}', // the same plug-in, broken
+    '© …get_post_time(…',
     '分享：', // share block, RFI 2023
     '分享',
     '广告', // RFI 2020, BBC
@@ -79,7 +80,11 @@ export const NEWSROOMS: Newsroom[] = [
       ' - 法国国际广播电台 - RFI',
       ' - RFI - 法国国际广播电台',
     ],
-    tail: ['© # AFP'], // below every second article of 2020
+    tail: [
+      '© # AFP', // below every second article of 2020
+      '其它 / …', // a link to another story, 2020
+    ],
+    related: ['相关报道'], // likewise, between paragraphs
   },
   {
     title: '德国之声',
@@ -136,7 +141,13 @@ export const NEWSROOMS: Newsroom[] = [
     folders: ['reuters', '路透'],
     hosts: ['cn.reuters.com', 'reuters.com'],
     identity: ['cn.reuters.com/article/…id{id}'], // idCNKBS24405M, behind a slug
-    byline: ['作者 {names}', '记者 {names}；审校…', '记者 {names}; 审校…', '记者 {names}'],
+    byline: [
+      '作者 {names}',
+      '发稿 {names}；撰写…', // below the story, as are the next two
+      '发稿 {names}；审校…',
+      '记者 {names}；审校…',
+      '记者 {names}',
+    ],
     lines: ['我们的标准：…'], // the badge below every article, 2020
   },
   {
@@ -158,13 +169,15 @@ export const NEWSROOMS: Newsroom[] = [
     identity: ['youtube.com/watch?v={id}', 'youtu.be/{id}', 'youtube.com/shorts/{id}'],
     lines: [
       // What channels of the archive of 2024 write below every video.
-      '…哈嘍, 大家好! 我是盧寶貴!…',
-      '…哈嘍，大家好！我是盧寶貴！…',
-      '…期待影像能為將來保留文獻，給人們帶來更多的意義與思考。…',
-      '支持我們繼續努力，加入會員…',
-      '這頻道主要講述一個中國普通百姓。…',
-      '♥關於趣哥♥…',
-      '…♥关于九哥♥…',
+      'https://bit.ly/2YsRD8D{text}哈嘍, 大家好! 我是盧寶貴!…',
+      'https://bit.ly/2YsRD8D{text}哈嘍，大家好！我是盧寶貴！…',
+      'https://bit.ly/2YsRD8D{text}哈喽，大家好！我是卢宝贵！…',
+      '{text}期待影像能為將來保留文獻，給人們帶來更多的意義與思考。…',
+      '{text}支持我們繼續努力，加入會員…',
+      '{text}這頻道主要講述一個中國普通百姓。…',
+      '{text}♥關於趣哥♥…',
+      'PayPaI及支付宝赞赏：…♥关于九哥♥…',
+      '{text}♥关于九哥♥…',
       '💗💗关于九歌…',
       '歡迎訂閱',
     ],

@@ -10,7 +10,7 @@ export interface Rules {
   lines?: string[] | undefined;
   /** Lines that name the authors, before the story (they are left out) or behind it (they stay). */
   byline?: string[] | undefined;
-  /** Lines to leave out together with the links that follow them: headings of related stories. */
+  /** Lines to leave out together with the links beside and behind them: headings of related stories. */
   related?: string[] | undefined;
   /** Whether a list of nothing but links to the newsroom's own pages is left out. */
   relatedLists?: boolean | undefined;

@@ -35,13 +35,13 @@ export interface RuleSet extends Rules {
   find(kind: TextRule, text: string): Found | null;
 }
 
-/** A rule that a text meets, and what stands for its `{names}` and `{category}` and around it. */
+/** A rule that a text meets, and what stands in it for the names in braces. */
 export interface Found {
   rule: string;
   names: string;
   category: string;
-  /** The title without its prefix or suffix. */
-  rest: string;
+  /** Where in the text its `{text}` stands, which stays; null for a rule without one. */
+  kept: [start: number, end: number] | null;
 }
 
 /** The kinds of rules about texts, and what is around them in a text. */
@@ -51,8 +51,8 @@ const TEXT_RULES = {
   lines: lineSource,
   byline: lineSource,
   related: lineSource,
-  titlePrefix: (rule: string) => `${titleSource(rule)}(?<rest>.*)`,
-  titleSuffix: (rule: string) => `(?<rest>.*?)${titleSource(rule)}`,
+  titlePrefix: (rule: string) => `${titleSource(rule)}(?<text>.*)`,
+  titleSuffix: (rule: string) => `(?<text>.*?)${titleSource(rule)}`,
 };
 type TextRule = keyof typeof TEXT_RULES;
 
@@ -68,14 +68,14 @@ function ruleSet(all: Newsroom[]): RuleSet {
   for (const [kind, sourceOf] of Object.entries(TEXT_RULES) as Entries<typeof TEXT_RULES>) {
     const rules = joined(kind);
     if (rules.length === 0) continue;
-    const whole = (source: string) => new RegExp(`^\\s*(?:${source})\\s*$`, 'i');
+    const whole = (source: string, flags = 'i') => new RegExp(`^\\s*(?:${source})\\s*$`, flags);
     const any = whole(
       rules
         .map(sourceOf)
         .join('|')
         .replace(/\?<\w+>/g, '?:'),
     );
-    const each = rules.map((rule) => ({ rule, matches: whole(sourceOf(rule)) }));
+    const each = rules.map((rule) => ({ rule, matches: whole(sourceOf(rule), 'id') }));
     patterns.set(kind, { any, each });
   }
   return {
@@ -89,8 +89,9 @@ function ruleSet(all: Newsroom[]): RuleSet {
       const known = patterns.get(kind);
       if (!known || text.length > LONGEST_LINE || !known.any.test(text)) return null;
       const { rule = '', matches } = known.each.find((pattern) => pattern.matches.test(text)) ?? {};
-      const { names = '', category = '', rest = '' } = matches?.exec(text)?.groups ?? {};
-      return { rule, names, category, rest };
+      const { groups = {}, indices } = matches?.exec(text) ?? {};
+      const { names = '', category = '' } = groups;
+      return { rule, names, category, kept: indices?.groups?.text ?? null };
     },
   };
 }
@@ -101,19 +102,21 @@ type Entries<T> = [keyof T, T[keyof T]][];
 function lineSource(rule: string): string {
   return titleSource(rule)
     .replace(/\s*(?:：|:)\s*/g, '\\s*[:：]\\s*')
+    .replace(/\s*[；;]\s*/g, '\\s*[;；]\\s*')
     .replace(/报道/g, '报[道导]')
     .replace(/（/g, '[（(]')
     .replace(/）/g, '[）)]')
     .replace(/\s+/g, '\\s*');
 }
 
-/** Text in which `…` is any text, `#` a number, `{names}` authors and `{category}` a category. */
+/** Text: `…` is any, `#` a number, `{names}` authors, `{category}` categories, `{text}` stays. */
 function titleSource(rule: string): string {
   return literal(rule)
     .replace(/…/g, '.*')
     .replace(/#/g, '\\d+')
     .replace('\\{names\\}', '\\s*(?<names>.{1,60}?)')
-    .replace('\\{category\\}', '\\s*(?<category>[^[\\]【】]{1,60}?)');
+    .replace('\\{category\\}', '\\s*(?<category>[^[\\]【】]{1,500}?)')
+    .replace('\\{text\\}', '(?<text>.*?)');
 }
 
 /**

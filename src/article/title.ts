@@ -14,7 +14,7 @@ export function readTitle(written: string, rules: RuleSet): Titled {
   const titled: Titled = { title: written, categories: [], used: [] };
   for (const kind of ['titlePrefix', 'titleSuffix'] as const) {
     const found = rules.find(kind, titled.title);
-    const title = found?.rest.trim();
+    const title = found?.kept && titled.title.slice(...found.kept).trim();
     if (!found || !title) continue;
     titled.title = title;
     titled.categories.push(...categoriesIn(found.category));
@@ -23,8 +23,11 @@ export function readTitle(written: string, rules: RuleSet): Titled {
   return titled;
 }
 
+/** Longer is no name. UTF-16 units. */
+const LONGEST = 100;
+
 /** The categories in a text such as `財經、兩岸`, each once. */
 export function categoriesIn(text: string): string[] {
   const names = text.split(/[、，,；;]/).map((name) => name.trim());
-  return [...new Set(names)].filter((name) => name !== '');
+  return [...new Set(names)].filter((name) => name !== '' && name.length <= LONGEST);
 }

@@ -1,7 +1,12 @@
-// Picture, credit and caption, wherever they stand side by side → one `figure`.
+// Picture or player, credit and caption, wherever they stand side by side → one `figure`.
 import type { ChildNode, Element } from 'domhandler';
 import type { Outline } from './outline.ts';
 import { below, holdsMedia } from './tree.ts';
+
+/** Pictures and players. */
+interface Shown {
+  has(element: Element): boolean;
+}
 
 /** Elements that a figure may take the place of. */
 const BOXES = new Set('div p span section small em i center cite figcaption'.split(' '));
@@ -15,19 +20,20 @@ const CREDIT = 300;
 const FEW = 40;
 
 /**
- * Makes a figure of each caption and the picture before it: the picture moves into the caption's
+ * Makes a figure of each caption and the picture or player before it: that moves into the caption's
  * element, which becomes a `figure`. What is text in a figure is its caption (see writer.ts).
  */
-export function formFigures({ captions, pictures, gone }: Outline): void {
+export function formFigures({ captions, pictures, players, gone }: Outline): void {
+  const shown = { has: (element: Element) => pictures.has(element) || players.has(element) };
   for (const caption of captions) {
     if (!BOXES.has(caption.name) || holdsMedia(caption)) continue;
     let box = caption;
     for (let around = 0; around < WRAPPERS; around++) {
       if (isFigure(box.parent)) break;
-      const before = previous(box, pictures, gone);
+      const before = previous(box, shown, gone);
       if (before) {
-        const isAlone = !INLINE.has(box.name) || previous(before, pictures, gone) === null;
-        if (before.type === 'tag' && isAlone && isPicture(before, pictures)) moveInto(before, box);
+        const isAlone = !INLINE.has(box.name) || previous(before, shown, gone) === null;
+        if (before.type === 'tag' && isAlone && isPicture(before, shown)) moveInto(before, box);
         break;
       }
       const { parent } = box;
@@ -43,28 +49,24 @@ function isFigure(node: unknown): boolean {
 }
 
 /** What stands before an element, shown: an element, a text, or null for nothing. */
-function previous(
-  element: ChildNode,
-  pictures: Outline['pictures'],
-  gone: ReadonlySet<Element>,
-): ChildNode | null {
+function previous(element: ChildNode, shown: Shown, gone: ReadonlySet<Element>): ChildNode | null {
   for (let node = element.prev; node; node = node.prev) {
     if (node.type === 'text' && node.data.trim() !== '') return node;
     if (node.type !== 'tag' || gone.has(node)) continue;
-    if (node.firstChild || pictures.has(node)) return node;
+    if (node.firstChild || shown.has(node)) return node;
   }
   return null;
 }
 
-function isPicture(element: Element, pictures: Outline['pictures']): boolean {
-  if (pictures.has(element)) return true;
+function isPicture(element: Element, shown: Shown): boolean {
+  if (shown.has(element)) return true;
   let [left, text, found] = [FEW, 0, false];
   for (const node of below(element)) {
     if (--left === 0) return false;
     if (node.type === 'text') text += node.data.trim().length;
     else if (node.type === 'tag') {
       if (/^(?:table|ul|ol|h[1-6])$/.test(node.name)) return false;
-      found ||= pictures.has(node);
+      found ||= shown.has(node);
     }
     if (text > CREDIT) return false;
   }

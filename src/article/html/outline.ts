@@ -26,9 +26,9 @@ export interface TextLine {
   block: Element | null;
   /** The innermost list around it. */
   list: Element | null;
-  /** All of its text is link text. */
-  linked: boolean;
-  /** Where its last link leads, as written. */
+  /** Its text outside of links. */
+  unlinked: string;
+  /** Where its last link leads, as written; empty where it has none. */
   href: string;
   /** It stands in a `time` element. */
   time: boolean;
@@ -38,6 +38,8 @@ export interface Outline {
   lines: TextLine[];
   /** Elements with the attributes of the image that is to be shown in their place. */
   pictures: Map<Element, Attribute[]>;
+  /** Players of audio and video. */
+  players: Set<Element>;
   /** Elements that hold the caption or the credit of a picture. */
   captions: Set<Element>;
   /** Elements to leave out. */
@@ -74,6 +76,7 @@ const CAPTION = /caption|credit|copyright/i;
 export function outline(root: Document, base: string, images: (url: string) => string): Outline {
   const lines: TextLine[] = [];
   const captions = new Set<Element>();
+  const players = new Set<Element>();
   const gone = new Set<Element>();
   const authors: string[] = [];
   const removed: string[] = [];
@@ -84,7 +87,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
   const depth = { a: 0, small: 0, time: 0, table: 0, figure: 0 };
   let pieces: Piece[] = [];
   let isNewPiece = true;
-  let linked = true;
+  let unlinked = '';
   let href = '';
   let small = true;
   let time = false;
@@ -99,9 +102,10 @@ export function outline(root: Document, base: string, images: (url: string) => s
         ? first.text.trim()
         : pieces.map((piece) => piece.text.trim()).join(' ');
     if (block && (small || pictures.isAlt(text))) captions.add(block);
-    lines.push({ pieces, text, block, list: lists.at(-1) ?? null, linked, href, time });
+    lines.push({ pieces, text, block, list: lists.at(-1) ?? null, unlinked, href, time });
     pieces = [];
-    linked = true;
+    unlinked = '';
+    href = '';
     small = true;
     time = false;
   }
@@ -123,7 +127,7 @@ export function outline(root: Document, base: string, images: (url: string) => s
       pieces.push({ nodes: [node], text: node.data });
       isNewPiece = false;
     }
-    if (depth.a === 0) linked = false;
+    if (depth.a === 0) unlinked += node.data;
     if (depth.small === 0) small = false;
     if (depth.time > 0) time = true;
   }
@@ -180,15 +184,15 @@ export function outline(root: Document, base: string, images: (url: string) => s
       else {
         enter(node);
         // The text in a player is for those who cannot play.
-        const isPlayed = /^(?:audio|video)$/.test(node.name) && player(node, base) !== null;
-        child = isPlayed ? null : node.firstChild;
+        if (/^(?:audio|video)$/.test(node.name) && player(node, base) !== null) players.add(node);
+        child = players.has(node) ? null : node.firstChild;
         if (!child) leave(node);
       }
     }
     node = child ?? nodeBehind(node, root, leave);
   }
   endLine();
-  return { lines, pictures: pictures.shown, captions, gone, authors, removed };
+  return { lines, pictures: pictures.shown, players, captions, gone, authors, removed };
 }
 
 function isAuthorLink({ attribs }: Element): boolean {

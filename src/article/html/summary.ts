@@ -15,6 +15,9 @@ const DATE_LENGTH = 80;
 const NOTE =
   /^[（(【[]?\s*(?:编者按|編者按|编者注|编按|编辑注|CDT\s?编辑[注按]|[译譯]者?[按注]|本文(?:首发|来源|转自|转载|原载)|原(?:标题|载|文链接)|(?:作者|撰文|采写|采访|撰稿|文字|编译|翻译|译者|记者|编辑|责编|责任编辑|来源|摄影|图|文)\s*[:：丨｜|︱/／])/;
 
+/** A line of nothing but tags, as below videos. */
+const HASHTAGS = /^(?:[#＃][^\s#＃。！？]+\s*)+$/;
+
 const SENTENCE_END = /[。！？!?…；]|\.(?:\s|[”"]?$)/;
 
 const HEADINGS = /^(?:h[1-6]|caption|summary|dt|th)$/;
@@ -31,6 +34,7 @@ export function summarise(lines: Line[], alts: ReadonlySet<string>, title: strin
     !HEADINGS.test(block) &&
     !alts.has(text) &&
     !NOTE.test(text) &&
+    !HASHTAGS.test(text) &&
     !(title !== '' && (text === title || text.endsWith(`: ${title}`))) &&
     !(text.length <= DATE_LENGTH && DATE_LINE.test(text));
   const isProse = (line: Line) =>

@@ -47,18 +47,22 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   /** Leaves out the pieces of a line that a rule of this kind names, or all of it. */
   function apply(kind: LineRule, line: TextLine): boolean {
     const isOne = line.pieces.length === 1;
-    const whole = isOne || kind === 'lines' ? rules.find(kind, line.text) : null;
-    if (!whole && isOne) return false;
+    const whole = !isOne && kind === 'lines' ? rules.find(kind, line.text) : null;
     if (whole) note(kind, whole);
-    const met = whole ? line.pieces : line.pieces.filter(({ text }) => meets(kind, text));
+    const met =
+      whole && !whole.kept ? line.pieces : line.pieces.filter((piece) => meets(kind, piece));
     if (met.length > 0) leaveOut(line, met);
     return gone.has(line);
   }
 
-  function meets(kind: LineRule, text: string): boolean {
-    const found = rules.find(kind, text);
-    if (found) note(kind, found);
-    return found !== null;
+  /** Whether a piece is left out; of one with a text that stays, the rest. */
+  function meets(kind: LineRule, piece: Piece): boolean {
+    const found = rules.find(kind, piece.text);
+    if (!found) return false;
+    note(kind, found);
+    if (!found.kept || piece.text.slice(...found.kept).trim() === '') return true;
+    removed.push(keepOnly(piece, ...found.kept));
+    return false;
   }
 
   /** The pieces of a line that name the authors. */
@@ -73,12 +77,21 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
     });
   }
 
+  /** Leaves out a line that is a heading of related stories and a link beside it. */
+  function applyBeside(line: TextLine): boolean {
+    const found = line.href === '' ? null : rules.find('related', line.unlinked);
+    if (!found) return false;
+    note('related', found);
+    leaveOut(line);
+    return true;
+  }
+
   function trimAnywhere(): void {
     let related = false;
     for (const line of lines) {
       if (apply('lines', line)) continue;
-      if (apply('related', line)) related = true;
-      else if (related && line.linked) leaveOut(line);
+      if (apply('related', line) || applyBeside(line)) related = true;
+      else if (related && isLinked(line)) leaveOut(line);
       else related = false;
     }
     if (!rules.relatedLists) return;
@@ -91,9 +104,9 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   }
 
   /** Whether a line is a link to another story of the newsroom, and no more. */
-  function isOwnLink({ linked, href }: TextLine): boolean {
-    if (!linked || !URL.canParse(href, url)) return false;
-    const { hostname } = new URL(href, url);
+  function isOwnLink(line: TextLine): boolean {
+    if (!isLinked(line) || !URL.canParse(line.href, url)) return false;
+    const { hostname } = new URL(line.href, url);
     return hostname === new URL(url).hostname || rules.isHost(hostname);
   }
 
@@ -141,6 +154,24 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   trimTail();
   const authors = [...new Set([...names, ...outline.authors])];
   return { authors, categories: [...categories], rules: used };
+}
+
+/** All of its text is link text. */
+function isLinked({ unlinked }: TextLine): boolean {
+  return unlinked === '';
+}
+
+/** Cuts a piece of text down to a part. @returns what was cut off */
+function keepOnly(piece: Piece, start: number, end: number): string {
+  const { text } = piece;
+  let left = 0;
+  for (const node of piece.nodes) {
+    const { length } = node.data;
+    node.data = node.data.slice(Math.max(0, start - left), Math.max(0, end - left));
+    left += length;
+  }
+  piece.text = text.slice(start, end);
+  return text.slice(0, start) + text.slice(end);
 }
 
 /** A short line without a full stop, as names have. */
