@@ -1,16 +1,17 @@
-// Buttons that copy a feed's address: shown only where they work.
+// Buttons that copy an address: the style sheet shows them only where they work.
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll('button[data-copy]')) {
+  document.documentElement.classList.add('copies');
+  document.addEventListener('click', async ({ target }) => {
+    const button = target.closest('button[data-copy]');
+    if (!button) return;
     const { copy, copied } = button.dataset;
+    await navigator.clipboard.writeText(copy);
     const label = button.firstElementChild;
+    if (label.textContent === copied) return;
     const text = label.textContent;
-    button.hidden = false;
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(copy);
-      label.textContent = copied;
-      setTimeout(() => {
-        label.textContent = text;
-      }, 2000);
-    });
-  }
+    label.textContent = copied;
+    setTimeout(() => {
+      label.textContent = text;
+    }, 2000);
+  });
 }

@@ -65,6 +65,9 @@ const PATHS: Record<string, string> = {
   search: '/search/?q=%E6%B8%A1%E8%BD%AE',
   'search without result': '/search/?q=nowhere',
   subscribe: '/subscribe/?ui=zh-Hans',
+  'feed builder':
+    '/subscribe/?source=harbour&source=island&q=%E6%B8%A1%E8%BD%AE&zh=hant&own=rss.example',
+  newcomers: '/subscribe/help/',
   'RSS in a browser': '/feed.xml',
   'Atom in a browser': '/filter/atom.xml?limit=3',
   'JSON Feed in a browser': '/feed.json',
@@ -193,6 +196,76 @@ test('with script, a button copies the address of a feed and says so', async () 
     const copied = await page.evaluate('navigator.clipboard.readText()');
     expect(copied).toBe(`${site.url}/sources/harbour/atom.xml`);
     await page.getByText('Copied').waitFor();
+  });
+});
+
+const builtAddress = (page: Page) => page.getByRole('textbox', { name: /feed$/ }).inputValue();
+
+test('with script, the feed follows the form, and so does the address of the page', async () => {
+  await visit({ viewport: { width: 390, height: 844 } }, async ({ page, complaints }) => {
+    await page.goto('/subscribe/');
+    expect(await builtAddress(page)).toBe(`${site.url}/feed.xml`);
+    await page.getByLabel('海港报').check();
+    await expect.poll(() => builtAddress(page)).toBe(`${site.url}/sources/harbour/feed.xml`);
+    await page.getByLabel('With the words').fill('渡轮');
+    await page.getByLabel('Summaries').check();
+    await page.getByLabel('JSON Feed').check();
+    const address = `${site.url}/filter/feed.json?content=summary&q=%E6%B8%A1%E8%BD%AE&source=harbour`;
+    await expect.poll(() => builtAddress(page)).toBe(address);
+    expect(await page.locator('.preview li').first().textContent()).toContain(STORY.title);
+    expect(await page.getByRole('status').textContent()).toMatch(/week/);
+    // The address is in sight beside the form, also on a phone.
+    await page.getByLabel('With the words').scrollIntoViewIfNeeded();
+    expect(await page.locator('.feed-address').boundingBox()).toMatchObject({ x: 8 });
+
+    await page.reload();
+    expect(await builtAddress(page)).toBe(address);
+    expect(await page.getByLabel('海港报').isChecked()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Show the feed' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('with script, what is wrong with a form is said in place', async () => {
+  await visit({}, async ({ page }) => {
+    await page.goto('/subscribe/');
+    await page.getByLabel('With the words').fill('?');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('the search is empty');
+    await page.getByLabel('With the words').fill('');
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+    expect(await builtAddress(page)).toBe(`${site.url}/feed.xml`);
+  });
+});
+
+test('without script, the form reloads; keyboard alone', async () => {
+  await visit({ javaScriptEnabled: false, locale: 'zh-TW' }, async ({ page, complaints }) => {
+    await page.goto('/subscribe/?ui=en');
+    await page.getByLabel('The Gazette').focus();
+    await page.keyboard.press('Space');
+    await page.getByLabel('Without the words').focus();
+    await page.keyboard.type('ferry');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/subscribe/?*not=ferry*');
+    expect(await builtAddress(page)).toBe(
+      `${site.url}/filter/feed.xml?not=ferry&source=the+gazette`,
+    );
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.getByLabel('Without the words').inputValue()).toBe('ferry');
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('the builder copies its address', async () => {
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  await visit({ permissions }, async ({ page }) => {
+    await page.goto('/subscribe/');
+    await page.getByLabel('海港报').check();
+    await expect.poll(() => builtAddress(page)).toContain('harbour');
+    await page.getByRole('button', { name: /^Copy/ }).first().click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      `${site.url}/sources/harbour/feed.xml`,
+    );
   });
 });
 

@@ -79,6 +79,12 @@ export function addressOf(selection: Selection, file: string, items: number): st
   if (path !== null && content === 'full' && !script && limit === items) {
     return archive ? `${path}/archive/${archive}/${file}` : `${path}/${file}`;
   }
+  return filterAddress(selection, file, items);
+}
+
+/** The address of an answer, also for what has a standing document; parameters as above. */
+export function filterAddress(selection: Selection, file: string, items: number): string {
+  const { archive, limit, content, script } = selection;
   const query = filterQuery(selection);
   if (archive) query.set('archive', String(archive));
   if (content !== 'full') query.set('content', content);

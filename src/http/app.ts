@@ -8,6 +8,7 @@ import { answerFailure, Failure, NotFound } from './failure.ts';
 import { statsRoutes } from './operators/stats.ts';
 import { COMMON_HEADERS } from './respond.ts';
 import { createRoutes } from './router.ts';
+import { builderRoutes } from './routes/builder.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hubRoutes } from './routes/hub.ts';
@@ -50,6 +51,7 @@ export function createRootApp(home: AppDeps): Hono {
   app.route('/', feedRoutes(home));
   app.route('/', opmlRoutes(home));
   app.route('/', sitemapRoutes(home));
+  app.route('/', builderRoutes(home));
   app.route('/', pageRoutes(home));
   if (home.publishing) app.route('/', pushRoutes(home, home.publishing));
   if (home.hub)

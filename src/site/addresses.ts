@@ -33,6 +33,7 @@ export async function pageAddresses(db: Database, { timeZone }: Site): Promise<s
   return [
     '/',
     '/subscribe/',
+    '/subscribe/help/',
     '/search/',
     ...channels.flatMap(({ path }, at) => listAddresses(pagePath(path), lengths[at] ?? 0)),
     ...[...years, ...months].map(datePath),

@@ -1,16 +1,8 @@
 // How people subscribe: addresses to copy, and links that open a feed in a reader.
 import { html } from 'hono/html';
 import type { Words } from './i18n/en.ts';
+import { ownReaders, WEB_READERS } from './subscribe/readers.ts';
 import { type FeedLink, feedLinks, type Html, type View } from './view.ts';
-
-/** Web readers, and the link that subscribes there when the encoded address is appended. */
-const WEB_READERS: [name: string, url: string][] = [
-  ['Feedly', 'https://feedly.com/i/subscription/feed/'],
-  ['Inoreader', 'https://www.inoreader.com/?add_feed='],
-  ['NewsBlur', 'https://www.newsblur.com/?url='],
-  ['The Old Reader', 'https://theoldreader.com/feeds/subscribe?url='],
-  ['Feedbin', 'https://feedbin.com/?subscribe='],
-];
 
 /**
  * The panel of one channel: its addresses, each with a copy button, and links that open the first
@@ -40,17 +32,34 @@ export function feedAddress({ words }: View, { name, url }: FeedLink): Html {
   return html`<a href="${url}">${name}<span class="unseen">: ${url}</span></a> ${copyButton(words, name, url)}`;
 }
 
-/** A button that copies a feed's address. It is hidden until `public/copy.js` runs. */
+/** A button that copies a feed's address. It is seen only where `public/copy.js` runs. */
 export function copyButton(words: Words, format: string, url: string): Html {
-  return html`<button type="button" hidden data-copy="${url}" data-copied="${words.copied}"><span aria-live="polite">${words.copy}</span> <span class="unseen">${words.feedAddress(format)}</span></button>`;
+  return html`<button type="button" data-copy="${url}" data-copied="${words.copied}"><span aria-live="polite">${words.copy}</span> <span class="unseen">${words.feedAddress(format)}</span></button>`;
 }
 
-/** Links that subscribe with one click: `feed:` for programs, and readers on the web. */
-export function openIn({ words }: View, url: string): Html {
+/** Links that subscribe with one click, folded away. */
+export function openIn(view: View, url: string): Html {
   return html`<details class="readers">
-<summary>${words.openIn}</summary>
-<ul>
-<li><a href="feed:${url}">${words.feedProgram}</a></li>
-${WEB_READERS.map(([name, prefix]) => html`<li><a href="${prefix}${encodeURIComponent(url)}">${name}</a></li>\n`)}</ul>
+<summary>${view.words.openIn}</summary>
+${readerLinks(view, url)}
 </details>`;
+}
+
+/**
+ * Links that subscribe with one click: `feed:` for programs, and readers on the web.
+ *
+ * @param own URL of a reader that somebody runs themselves
+ */
+export function readerLinks({ words }: View, url: string, own = ''): Html {
+  const host = URL.parse(own)?.host ?? '';
+  const links = [
+    { name: words.feedProgram, href: `feed:${url}` },
+    ...WEB_READERS.map(({ name, prefix }) => ({ name, href: prefix + encodeURIComponent(url) })),
+    ...(own ? ownReaders(own) : []).map(({ name, prefix }) => ({
+      name: words.builder.ownReader(name, host),
+      href: prefix + encodeURIComponent(url),
+    })),
+  ];
+  return html`<ul class="reader-links">
+${links.map(({ name, href }) => html`<li><a href="${href}">${name}</a></li>\n`)}</ul>`;
 }

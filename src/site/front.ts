@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts';
 import { archiveExtent, countEach } from '../store/periods.ts';
 import { listLanguages, listSources } from '../store/sources.ts';
 import { monthsOf, periodOf } from './days.ts';
+import { emptyArchive } from './empty.ts';
 import { feedPanel } from './feeds.ts';
 import { headlines } from './headlines.ts';
 import type { Page } from './page.ts';
@@ -29,7 +30,7 @@ export const frontPage: Page = {
 <div class="columns">
 <section class="news" aria-labelledby="newest">
 <h2 id="newest" class="unseen">${words.newest}</h2>
-${articles.length === 0 ? html`<p class="nothing">${words.nothingYet}</p>` : headlines(view, articles, 'h3')}
+${articles.length === 0 ? emptyArchive(view) : headlines(view, articles, 'h3')}
 ${months[0] ? more(view, months[0]) : ''}
 </section>
 <div class="rail">

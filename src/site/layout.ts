@@ -12,6 +12,7 @@ const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
+  "connect-src 'self'",
   "img-src 'self' https: http:",
   'media-src https: http:',
   "form-action 'self'",
@@ -44,6 +45,8 @@ export interface Content {
   noindex?: boolean;
   /** What was searched for, on a page of results. */
   query?: string;
+  /** Style sheets and scripts of `public/` that not every page has. */
+  files?: string[];
   main: Html;
 }
 
@@ -54,7 +57,7 @@ export interface Content {
  */
 export async function layout(view: View, address: string, content: Content): Promise<string> {
   const { site, words, href, asset } = view;
-  const { title, description = site.description, channel, paging } = content;
+  const { title, description = site.description, channel, paging, files = [] } = content;
   const name = title ? `${title} – ${site.title}` : site.title;
   const own = channel ? feedLinks(view, channel.path) : [];
   const card: Record<string, string> = {
@@ -79,12 +82,11 @@ export async function layout(view: View, address: string, content: Content): Pro
 <meta name="color-scheme" content="light dark">
 ${Object.entries(card).map(([property, value]) => html`<meta property="${property}" content="${value}">\n`)}<meta name="twitter:card" content="${cardSize}">
 <link rel="stylesheet" href="${asset('style.css')}">
-<link rel="icon" href="${asset('favicon.ico')}" sizes="32x32">
+${files.filter((name) => name.endsWith('.css')).map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}<link rel="icon" href="${asset('favicon.ico')}" sizes="32x32">
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${asset('apple-touch-icon.png')}">
 <link rel="canonical" href="${content.original ?? site.url + address}">
-${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '').map((feed) => alternate(feed, site.title))}${content.noindex ? html`<meta name="robots" content="noindex">\n` : ''}${paging ? pagingHead(view, paging) : ''}<script type="module" src="${asset('copy.js')}"></script>
-</head>
+${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '').map((feed) => alternate(feed, site.title))}${content.noindex ? html`<meta name="robots" content="noindex">\n` : ''}${paging ? pagingHead(view, paging) : ''}${['copy.js', ...files.filter((name) => name.endsWith('.js'))].map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
 <body>
 <a class="skip" href="#content">${words.skipToContent}</a>
 <header class="masthead${title ? '' : ' front'}">

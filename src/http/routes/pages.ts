@@ -1,21 +1,18 @@
 // The pages of the site: address → page, written or taken from the document cache.
-import type { Context, Hono, Next } from 'hono';
+import type { Hono } from 'hono';
 import { articlePage } from '../../site/article.ts';
 import { languagePage, sourcePage } from '../../site/channel.ts';
 import { dayPage, monthPage, yearPage } from '../../site/date.ts';
 import { frontPage } from '../../site/front.ts';
-import { layout, PAGE_HEADERS } from '../../site/layout.ts';
 import type { Page } from '../../site/page.ts';
 import { emptySearchPage, searchPage } from '../../site/search.ts';
-import { subscribePage } from '../../site/subscribe.ts';
-import { type View, viewOf } from '../../site/view.ts';
+import { feedHelpPage } from '../../site/subscribe/help.ts';
 import { isWithdrawn } from '../../store/articles.ts';
-import { createDocument } from '../../store/document.ts';
+import { readDirectory } from '../../store/sources.ts';
 import type { AppDeps } from '../deps.ts';
-import type { Composed } from '../document-cache.ts';
-import { BadQuery, Failure } from '../failure.ts';
-import { readSearch } from '../query.ts';
-import { respond } from '../respond.ts';
+import { BadQuery, Failure, NotFound } from '../failure.ts';
+import { createPageAnswer } from '../page.ts';
+import { languagesOf, readSearch, sourcesOf } from '../query.ts';
 import { createRoutes } from '../router.ts';
 
 const YEAR = '/:year{[0-9]{4}}';
@@ -26,11 +23,13 @@ const DAY = `${MONTH}/:day{(?:0[1-9]|[12][0-9]|3[01])}`;
 type Parameters = Record<string, string>;
 
 /** The pages. An address without a page is left to the routes that follow. */
-export function pageRoutes({ db, documents, site }: AppDeps): Hono {
+export function pageRoutes(deps: AppDeps): Hono {
+  const { db, site } = deps;
+  const answer = createPageAnswer(deps);
   const routes = createRoutes();
 
   page('/', () => frontPage);
-  page('/subscribe/', () => subscribePage);
+  page('/subscribe/help/', () => feedHelpPage);
   page(
     '/search/',
     ({ q = '', page }) =>
@@ -47,6 +46,15 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
     if (!(await isWithdrawn(db, c.req.param('id')))) return next();
     throw new Failure(410, ({ errors }) => errors.withdrawn);
   });
+  routes.get('/sources/:source/', async (c) => {
+    const asked = c.req.param('source');
+    throw new NotFound(({ errors }) => errors.noSource(asked), sourcesOf(await readDirectory(db)));
+  });
+  routes.get('/languages/:tag/', async (c) => {
+    const asked = c.req.param('tag');
+    const known = languagesOf(await readDirectory(db));
+    throw new NotFound(({ errors }) => errors.noLanguage(asked), known);
+  });
   return routes;
 
   /** @param known parameters of its query, besides the language of the interface */
@@ -58,7 +66,8 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
         for (const name of others) searchParams.delete(name);
         return redirect(pathname + (searchParams.size > 0 ? `?${searchParams}` : ''));
       }
-      return answer(c, next, pageOf({ ...c.req.query(), ...c.req.param() }));
+      const page = pageOf({ ...c.req.query(), ...c.req.param() });
+      return (await answer(c.req.raw, page)) ?? next();
     });
   }
 
@@ -75,32 +84,7 @@ export function pageRoutes({ db, documents, site }: AppDeps): Hono {
     const headers = { Location: site.url + address, 'Cache-Control': 'public, max-age=86400' };
     return new Response(null, { status: 301, headers });
   }
-
-  async function answer(c: Context, next: Next, page: Page) {
-    const view = viewOf(site, c.req.raw);
-    const key = `${page.address}${page.address.includes('?') ? '&' : '?'}${view.variant}`;
-    try {
-      const document = await documents.get(key, () => compose(page, view), PAGE_HEADERS);
-      return respond(c.req.raw, document);
-    } catch (error) {
-      if (error instanceof NothingHere) return next();
-      throw error;
-    }
-  }
-
-  async function compose(page: Page, view: View): Promise<Composed> {
-    const written = await page.write(db, view);
-    if (!written) throw new NothingHere();
-    const text = await layout(view, page.address, written);
-    return {
-      revision: written.revision,
-      document: await createDocument(text, 'text/html'),
-    };
-  }
 }
-
-/** There is nothing under the address, so the document cache must not keep a document for it. */
-class NothingHere extends Error {}
 
 function pageNumber(text = '1'): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);

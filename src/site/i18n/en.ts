@@ -96,6 +96,62 @@ export const en = {
   comeBack: 'Please come back in a moment',
   backHome: 'To the front page',
 
+  /** The page where a feed is put together. */
+  builder: {
+    title: 'Make your own feed',
+    lead: 'Choose what you want to read, and you get the address of a feed that brings just that.',
+    help: 'What is a feed?',
+    noneIsAll: 'Nothing ticked: all of them.',
+    words: 'Words',
+    wordsHint: 'All words must occur. “In quotes” finds a phrase.',
+    having: 'With the words',
+    without: 'Without the words',
+    script: 'Chinese script',
+    asWritten: 'As written',
+    content: 'Articles',
+    full: 'Full text',
+    summary: 'Summaries',
+    format: 'Format',
+    own: 'You run FreshRSS or Miniflux yourself?',
+    ownHint: 'Its address, and it is among the readers:',
+    ownReader: (name: string, host: string) => `${name} at ${host}`,
+    show: 'Show the feed',
+    yourFeed: 'Your feed',
+    weekly: (count: number) =>
+      count === 1 ? 'About 1 article a week' : `About ${number(count)} articles a week`,
+    lessThanWeekly: 'Less than one article a week',
+    noneLately: (day: string) =>
+      `Nothing in the newest four weeks of the archive; its last article is of ${day}`,
+    nothing: 'No article so far. What comes will be in it.',
+    several: (count: number) => `As OPML: ${count} feeds, one for each choice`,
+    qr: 'QR code of the address',
+    qrHint: 'For the reader on your phone',
+    preview: 'In it now',
+    make: 'Make your own feed of it',
+  },
+
+  /** The page for newcomers. */
+  help: {
+    title: 'What is a feed?',
+    paragraphs: [
+      'A feed is a list of a site’s newest articles, made for programs. A feed reader is an app that looks at the feeds you chose and shows you what is new: all your sites in one place, newest first, with nothing in between.',
+      'Nobody decides what you see. You need no account, give no e-mail address, and nobody learns what you read. If you have had enough, remove the feed.',
+      'It takes a minute: install a reader, look for “Add feed” or a plus sign, and paste an address, such as this one:',
+    ],
+    choose: 'Or choose what is in your feed',
+    readers: 'Readers to begin with',
+    web: 'In the browser',
+  },
+
+  /** What an empty archive says. */
+  empty: {
+    file: 'An archive is a folder; the folders in it are its sources. An article is a file like this one:',
+    number:
+      'The number is the time of publication in milliseconds since 1970. Jekyll, Hugo or Obsidian files with front matter are fine, too.',
+    command: 'This publishes the folder; what is saved there later is published by itself:',
+    check: 'And this names every problem of its files:',
+  },
+
   /** What errors say. Parameters and their values keep their names in every language. */
   errors: {
     forbidden: 'The token is asked for here',

@@ -78,6 +78,57 @@ export const zhHans: Words = {
   comeBack: '请稍后再来',
   backHome: '回到首页',
 
+  builder: {
+    title: '定制你的订阅源',
+    lead: '选好想读的内容，就会得到一个只包含这些内容的订阅地址。',
+    help: '什么是订阅源？',
+    noneIsAll: '不勾选即为全部。',
+    words: '关键词',
+    wordsHint: '各词须同时出现；“引号”内为整句。',
+    having: '须含的词',
+    without: '不含的词',
+    script: '中文字形',
+    asWritten: '保持原样',
+    content: '文章',
+    full: '全文',
+    summary: '摘要',
+    format: '格式',
+    own: '自己架设了 FreshRSS 或 Miniflux？',
+    ownHint: '填上它的地址，下面就会有它的链接：',
+    ownReader: (name, host) => `${name}（${host}）`,
+    show: '显示订阅地址',
+    yourFeed: '你的订阅源',
+    weekly: (count) => `每周约 ${count} 篇`,
+    lessThanWeekly: '每周不到一篇',
+    noneLately: (day) => `存档最近四周内没有相符的文章，最后一篇发布于${day}`,
+    nothing: '目前还没有相符的文章；以后的会出现在这里。',
+    several: (count) => `OPML 文件：${count} 个订阅源，每项各一个`,
+    qr: '订阅地址的二维码',
+    qrHint: '用手机上的阅读器扫描',
+    preview: '目前的内容',
+    make: '据此定制订阅源',
+  },
+
+  help: {
+    title: '什么是订阅源？',
+    paragraphs: [
+      '订阅源（RSS）是网站为程序准备的一份最新文章列表。阅读器会不断查看你订阅的各个网站，把新文章按时间顺序集中在一处，中间没有任何干扰。',
+      '看什么由你决定，没有算法替你挑选。无需注册，不用留下邮箱，也没有人知道你读了什么。不想看了，删掉订阅即可。',
+      '只需一分钟：安装下面任意一款阅读器，找到“添加订阅”或加号，粘贴订阅地址，比如这个：',
+    ],
+    choose: '也可以先选好订阅的内容',
+    readers: '几款入门阅读器',
+    web: '浏览器中使用',
+  },
+
+  empty: {
+    file: '存档就是一个文件夹，其中每个子文件夹是一个来源。一篇文章就是这样一个文件：',
+    number:
+      '数字是发布时间：自 1970 年起的毫秒数。Jekyll、Hugo、Obsidian 等带 front matter 的文件也可以。',
+    command: '这条命令发布该文件夹，此后保存的文章会自动发布：',
+    check: '这条命令列出文件中的所有问题：',
+  },
+
   errors: {
     forbidden: '此处需要令牌',
     instead: '现有：',

@@ -79,6 +79,57 @@ export const zhHant: Words = {
   comeBack: '請稍後再來',
   backHome: '回到首頁',
 
+  builder: {
+    title: '訂製你的訂閱源',
+    lead: '選好想讀的內容，就會得到一個只包含這些內容的訂閱網址。',
+    help: '什麼是訂閱源？',
+    noneIsAll: '不勾選即為全部。',
+    words: '關鍵詞',
+    wordsHint: '各詞須同時出現；「引號」內為整句。',
+    having: '須含的詞',
+    without: '不含的詞',
+    script: '中文字形',
+    asWritten: '保持原樣',
+    content: '文章',
+    full: '全文',
+    summary: '摘要',
+    format: '格式',
+    own: '自己架設了 FreshRSS 或 Miniflux？',
+    ownHint: '填上它的網址，下面就會有它的連結：',
+    ownReader: (name, host) => `${name}（${host}）`,
+    show: '顯示訂閱網址',
+    yourFeed: '你的訂閱源',
+    weekly: (count) => `每週約 ${count} 篇`,
+    lessThanWeekly: '每週不到一篇',
+    noneLately: (day) => `存檔最近四週內沒有相符的文章，最後一篇發布於${day}`,
+    nothing: '目前還沒有相符的文章；以後的會出現在這裡。',
+    several: (count) => `OPML 檔：${count} 個訂閱源，每項各一個`,
+    qr: '訂閱網址的 QR 碼',
+    qrHint: '用手機上的閱讀器掃描',
+    preview: '目前的內容',
+    make: '據此訂製訂閱源',
+  },
+
+  help: {
+    title: '什麼是訂閱源？',
+    paragraphs: [
+      '訂閱源（RSS）是網站為程式準備的一份最新文章清單。閱讀器會不斷查看你訂閱的各個網站，把新文章按時間順序集中在一處，中間沒有任何干擾。',
+      '看什麼由你決定，沒有演算法替你挑選。無需註冊，不用留下電子郵件，也沒有人知道你讀了什麼。不想看了，刪掉訂閱即可。',
+      '只需一分鐘：安裝下面任何一款閱讀器，找到「新增訂閱」或加號，貼上訂閱網址，比如這個：',
+    ],
+    choose: '也可以先選好訂閱的內容',
+    readers: '幾款入門閱讀器',
+    web: '瀏覽器中使用',
+  },
+
+  empty: {
+    file: '存檔就是一個資料夾，其中每個子資料夾是一個來源。一篇文章就是這樣一個檔案：',
+    number:
+      '數字是發布時間：自 1970 年起的毫秒數。Jekyll、Hugo、Obsidian 等帶 front matter 的檔案也可以。',
+    command: '這條命令發布該資料夾，此後儲存的文章會自動發布：',
+    check: '這條命令列出檔案中的所有問題：',
+  },
+
   errors: {
     forbidden: '此處需要權杖',
     instead: '現有：',
