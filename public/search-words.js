@@ -24,24 +24,33 @@ const TERM =
 const BEFORE = 40;
 const EXCERPT_LENGTH = 160;
 
+/** Elements within a line: a word may begin before one and end after it. */
+export const INLINE =
+  'a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  );
+
 /** The length of what may be typed, in UTF-16 units, and its number of terms. */
 export const MAX_LENGTH = 200;
 export const MAX_TERMS = 12;
 
 /**
- * A text as it is compared: without regard to case, accents, width, and the Chinese script.
+ * What folds a text: so it is compared, without regard to case, accents, width, and the Chinese
+ * script.
  *
- * @param {string} text
- * @param {Map<string, string>} simplified Traditional character → Simplified
+ * @param {ReadonlyMap<string, string>} simplified Traditional character → Simplified
+ * @returns {(text: string) => string}
  */
-export function fold(text, simplified) {
-  return text
-    .normalize('NFKD')
-    .replace(ACCENTED, '$1')
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .replace(/\p{sc=Han}/gu, (character) => simplified.get(character) ?? character);
+export function foldingBy(simplified) {
+  const traditional = new RegExp(`[${[...simplified.keys()].join('')}]`, 'gu');
+  return (text) =>
+    text
+      .normalize('NFKD')
+      .replace(ACCENTED, '$1')
+      .normalize('NFC')
+      .toLowerCase()
+      .replaceAll('ς', 'σ')
+      .replace(traditional, (character) => simplified.get(character));
 }
 
 /**
@@ -60,26 +69,23 @@ export function isUnspaced(run) {
 }
 
 /**
- * The pairs of a run, and its last character: `国防部` → `国防`, `防部`, `部`.
- *
- * @param {string} run
- */
-export function pairs(run) {
-  const characters = [...run];
-  return characters.map((character, at) => character + (characters[at + 1] ?? ''));
-}
-
-/**
- * A folded text as it is indexed. Two characters side by side are one word of the index, and longer
- * words are phrases of these. The last character is a word by itself, so that each character begins
- * a word.
+ * The words of a folded text as it is indexed, in order. Of a script without spaces, two characters
+ * side by side are one word, and longer words are phrases of these. The last character of a run is a
+ * word by itself, so that each character begins one: `国防部` → `国防`, `防部`, `部`.
  *
  * @param {string} folded
- * @returns words, with a space after each
  */
-export function indexWords(folded) {
-  let words = '';
-  for (const run of runsOf(folded)) words += `${isUnspaced(run) ? pairs(run).join(' ') : run} `;
+export function wordsOf(folded) {
+  const words = [];
+  for (const run of runsOf(folded)) {
+    if (isUnspaced(run)) {
+      const characters = [...run];
+      for (let at = 1; at < characters.length; at++) {
+        words.push(characters[at - 1] + characters[at]);
+      }
+      words.push(characters.at(-1));
+    } else words.push(run);
+  }
   return words;
 }
 
@@ -87,15 +93,15 @@ export function indexWords(folded) {
  * The terms of a search: words and `"phrases"`; with a minus before it, a term must not occur.
  *
  * @param {string} typed
- * @param {Map<string, string>} simplified as for `fold`
+ * @param {(text: string) => string} fold
  * @param excluded whether they all must not occur, with or without a minus
  * @returns by how each is written; none twice
  */
-export function readTerms(typed, simplified, excluded = false) {
+export function readTerms(typed, fold, excluded = false) {
   const terms = new Map();
   for (const [, minus, quoted, bare] of typed.matchAll(TERM)) {
     const plain = (quoted ?? bare ?? '').replace(/\s+/g, ' ').trim();
-    const runs = runsOf(fold(plain, simplified));
+    const runs = runsOf(fold(plain));
     if (runs.length === 0) continue;
     const written = quoted === undefined ? plain : `"${plain}"`;
     const isExcluded = excluded || Boolean(minus);
@@ -113,10 +119,34 @@ export function readTerms(typed, simplified, excluded = false) {
  */
 export function phraseOf(runs) {
   const last = runs.at(-1) ?? '';
-  const words = runs.flatMap((run) => (isUnspaced(run) ? pairs(run) : [run]));
+  const words = wordsOf(runs.join(' '));
   const open = isUnspaced(last) && [...last].length === 1;
   if (isUnspaced(last) && !open) words.pop();
   return { words, open };
+}
+
+/**
+ * Whether an index of files has a word. A single character of a script without spaces is none: it
+ * occurs in nearly all articles.
+ *
+ * @param {string} word
+ */
+export function isLookedUp(word) {
+  return !isUnspaced(word) || [...word].length > 1;
+}
+
+/**
+ * The shard of an index that has a word: FNV-1a over its UTF-16 units.
+ *
+ * @param {string} word
+ * @param {number} shards how many there are
+ */
+export function shardOf(word, shards) {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at++) {
+    hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  }
+  return (hash >>> 0) % shards;
 }
 
 /**
@@ -124,9 +154,9 @@ export function phraseOf(runs) {
  * place, the longer is marked.
  *
  * @param {string[][]} wanted terms, each as its runs
- * @param {Map<string, string>} simplified as for `fold`
+ * @param {(text: string) => string} fold
  */
-export function markerOf(wanted, simplified) {
+export function markerOf(wanted, fold) {
   const pattern = (run) => (isUnspaced(run) ? run : `(?<!${SPACED})${run}(?!${SPACED})`);
   const phrases = wanted
     .toSorted((a, b) => b.join('').length - a.join('').length)
@@ -156,7 +186,7 @@ export function markerOf(wanted, simplified) {
   };
 
   function matchesIn(text) {
-    const { folded, places } = foldInPlace(text, simplified);
+    const { folded, places } = foldInPlace(text, fold);
     return Array.from(folded.matchAll(finder), ({ 0: found, index }) => ({
       start: places[index],
       end: places[index + found.length],
@@ -165,12 +195,12 @@ export function markerOf(wanted, simplified) {
 }
 
 /** A text folded character by character, and where in the text each unit of it comes from. */
-function foldInPlace(text, simplified) {
+function foldInPlace(text, fold) {
   const known = new Map();
   const places = [];
   let folded = '';
   for (const { 0: character, index } of text.matchAll(/.\p{M}*/gsu)) {
-    if (!known.has(character)) known.set(character, fold(character, simplified));
+    if (!known.has(character)) known.set(character, fold(character));
     const part = known.get(character);
     for (let unit = 0; unit < part.length; unit++) places.push(index);
     folded += part;

@@ -1,7 +1,7 @@
 // Article → what a filter asks of it besides its words, as terms of the search index.
-import { fold, runsOf } from '#search-words';
+import { runsOf } from '#search-words';
 import type { Article } from '../../article/types.ts';
-import { SIMPLIFIED } from './script.ts';
+import { fold } from './script.ts';
 
 /** What an article may have besides its text. */
 export const MEDIA = ['image', 'audio', 'video'] as const;
@@ -24,7 +24,7 @@ export function facetTerm(facet: Facet, value: string): string {
  * script. Empty where it has no letter and no digit.
  */
 export function foldName(name: string): string {
-  return runsOf(fold(name, SIMPLIFIED)).join(' ');
+  return runsOf(fold(name)).join(' ');
 }
 
 /** All terms of an article. */

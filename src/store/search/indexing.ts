@@ -28,9 +28,9 @@ export async function stepIndex(db: Database): Promise<boolean> {
     if (bytes > STEP_BYTES) break;
     step.push(article);
     if (article.withdrawn) continue;
-    const text = wordsOfText(article.html ?? '');
+    const text = wordsOfText(article.html ?? '').join(' ');
     const facets = facetsOf(article).join(' ');
-    rows.push([article.sequence, wordsOfTitle(article.title), text, facets]);
+    rows.push([article.sequence, wordsOfTitle(article.title).join(' '), text, facets]);
     bytes += 3 * text.length;
   }
   const last = step.at(-1);

@@ -1,6 +1,6 @@
 // What a reader typed → a query for the index, or what is wrong with it.
 import { MAX_LENGTH, MAX_TERMS, phraseOf, readTerms, type Term } from '#search-words';
-import { SIMPLIFIED } from './script.ts';
+import { fold } from './script.ts';
 
 /** A search that can be carried out. */
 export interface SearchQuery {
@@ -40,10 +40,7 @@ export function readQuery(
   mayBeOpen = false,
 ): SearchQuery | SearchFault {
   if (typed.length + unwanted.length > MAX_LENGTH) return { fault: 'long', max: MAX_LENGTH };
-  const terms = new Map([
-    ...readTerms(typed, SIMPLIFIED),
-    ...readTerms(unwanted, SIMPLIFIED, true),
-  ]);
+  const terms = new Map([...readTerms(typed, fold), ...readTerms(unwanted, fold, true)]);
   if (terms.size > MAX_TERMS) return { fault: 'terms', given: terms.size, max: MAX_TERMS };
   const { wanted = [], excluded = [] } = Object.groupBy(terms.values(), ({ excluded }) =>
     excluded ? 'excluded' : 'wanted',

@@ -6,20 +6,19 @@ declare module '#search-words' {
     excluded: boolean;
     runs: string[];
   }
-  type Simplified = ReadonlyMap<string, string>;
+  export const INLINE: string[];
   export const MAX_LENGTH: number;
   export const MAX_TERMS: number;
-  export function fold(text: string, simplified: Simplified): string;
+  type Fold = (text: string) => string;
+  export function foldingBy(simplified: ReadonlyMap<string, string>): Fold;
   export function runsOf(folded: string): string[];
-  export function indexWords(folded: string): string;
-  export function readTerms(
-    typed: string,
-    simplified: Simplified,
-    excluded?: boolean,
-  ): Map<string, Term>;
+  export function wordsOf(folded: string): string[];
+  export function readTerms(typed: string, fold: Fold, excluded?: boolean): Map<string, Term>;
   export function phraseOf(runs: string[]): { words: string[]; open: boolean };
+  export function isLookedUp(word: string): boolean;
+  export function shardOf(word: string, shards: number): number;
   export function markerOf(
     wanted: string[][],
-    simplified: Simplified,
+    fold: Fold,
   ): { whole(text: string): string[]; excerpt(text: string): string[] };
 }

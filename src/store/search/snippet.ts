@@ -1,7 +1,7 @@
 // Text and the terms looked for → what a result shows of it, as safe HTML with <mark>.
 import { markerOf } from '#search-words';
 import { escapeHtml } from '../../article/text.ts';
-import { SIMPLIFIED } from './script.ts';
+import { fold } from './script.ts';
 
 /** Marks the terms of a search in the titles and texts of its results. */
 export interface Marker {
@@ -13,7 +13,7 @@ export interface Marker {
 
 /** @param wanted terms, each as its runs, as a SearchQuery has them */
 export function createMarker(wanted: string[][]): Marker {
-  const { whole, excerpt } = markerOf(wanted, SIMPLIFIED);
+  const { whole, excerpt } = markerOf(wanted, fold);
   return {
     marked: (text) => toHtml(whole(text)),
     snippet: (text) => toHtml(excerpt(text)),
