@@ -19,7 +19,17 @@ export function feedPanel(view: View, title: string, channel: string): Html {
 <ul class="addresses" aria-label="${words.subscribeTo(title)}">
 ${feeds.map((feed) => html`<li>${feedAddress(view, feed)}</li>\n`)}</ul>
 ${openIn(view, feeds[0]?.url ?? '')}
+<p><a href="${view.href(builderOf(channel))}">${words.builder.make}</a></p>
 </section>`;
+}
+
+/** The address of the feed builder, filled in for a channel. */
+function builderOf(channel: string): string {
+  const [path = '', query = ''] = channel.split('?');
+  const [, kind, key] = path.split('/');
+  if (kind === 'sources') return `/subscribe/?source=${key}`;
+  if (kind === 'languages') return `/subscribe/?lang=${key}`;
+  return query ? `/subscribe/?${query}` : '/subscribe/';
 }
 
 /** A link to the panel, which lies below the list on a phone. */

@@ -1,10 +1,12 @@
 // The pages of the site: address → page, written or taken from the document cache.
 import type { Hono } from 'hono';
+import { sourceKey } from '../../article/sources.ts';
 import { articlePage } from '../../site/article.ts';
 import { languagePage, sourcePage } from '../../site/channel.ts';
 import { dayPage, monthPage, yearPage } from '../../site/date.ts';
 import { frontPage } from '../../site/front.ts';
 import type { Page } from '../../site/page.ts';
+import { SEARCH_PARAMETERS } from '../../site/search/refine.ts';
 import { emptySearchPage, searchPage } from '../../site/search.ts';
 import { feedHelpPage } from '../../site/subscribe/help.ts';
 import { isWithdrawn } from '../../store/articles.ts';
@@ -30,12 +32,7 @@ export function pageRoutes(deps: AppDeps): Hono {
 
   page('/', () => frontPage);
   page('/subscribe/help/', () => feedHelpPage);
-  page(
-    '/search/',
-    ({ q = '', page }) =>
-      q.trim() ? searchPage(readSearch(q.trim()), pageNumber(page)) : emptySearchPage,
-    ['q', 'page'],
-  );
+  page('/search/', search, SEARCH_PARAMETERS);
   list('/sources/:source/', ({ source = '' }, number) => sourcePage(source, number));
   list('/languages/:tag/', ({ tag = '' }, number) => languagePage(tag, number));
   page(`${YEAR}/`, ({ year = '' }) => yearPage(year));
@@ -84,6 +81,21 @@ export function pageRoutes(deps: AppDeps): Hono {
     const headers = { Location: site.url + address, 'Cache-Control': 'public, max-age=86400' };
     return new Response(null, { status: 301, headers });
   }
+}
+
+/** The page of a search, or the one to search from. @throws BadQuery where a parameter is wrong */
+function search({ q = '', source = '', lang = '', year = '', sort = '', page }: Parameters): Page {
+  if (!q.trim()) return emptySearchPage;
+  const query = readSearch(q.trim());
+  if (year && !/^\d{4}$/.test(year)) {
+    throw new BadQuery(({ errors }) => errors.parameter('year', errors.year));
+  }
+  if (sort && sort !== 'newest') {
+    throw new BadQuery(({ errors }) => errors.parameter('sort', errors.oneOf(['newest'])));
+  }
+  const newest = sort === 'newest';
+  const refinement = { text: query.text, source: sourceKey(source), lang, year, newest };
+  return searchPage(query, refinement, pageNumber(page));
 }
 
 function pageNumber(text = '1'): number {

@@ -152,6 +152,21 @@ export const en = {
     check: 'And this names every problem of its files:',
   },
 
+  /** Searching. */
+  finding: {
+    narrow: 'Narrow down',
+    year: 'Year',
+    more: (count: number) => `${count} more`,
+    remove: 'remove',
+    partial: (count: number) => `Counted among the ${number(count)} matches that came last.`,
+    best: 'Best first',
+    newest: 'Newest first',
+    didYouMean: 'Did you mean',
+    everywhere: (query: string) => `“${query}” in the whole archive`,
+    tips: 'Fewer words find more. Chinese is found in both scripts, however you type it.',
+    examples: 'For example',
+  },
+
   /** What errors say. Parameters and their values keep their names in every language. */
   errors: {
     forbidden: 'The token is asked for here',
@@ -171,6 +186,7 @@ export const en = {
     oneOf: (values: readonly string[]) => `expected ${values.join(', ')}`,
     between: (min: number, max: number) => `expected a whole number from ${min} to ${max}`,
     wholeNumber: 'expected a whole number from 1',
+    year: 'expected a year such as 2024',
     tag: 'expected a BCP 47 language tag such as zh-Hans',
     name: (max: number) => `expected a name of at most ${max} characters`,
     withArchive:

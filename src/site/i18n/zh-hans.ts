@@ -129,6 +129,20 @@ export const zhHans: Words = {
     check: '这条命令列出文件中的所有问题：',
   },
 
+  finding: {
+    narrow: '缩小范围',
+    year: '年份',
+    more: (count) => `另外 ${count} 项`,
+    remove: '取消',
+    partial: (count) => `按最后收录的 ${count} 篇相符文章统计。`,
+    best: '最相符的在前',
+    newest: '最新的在前',
+    didYouMean: '您要找的是不是',
+    everywhere: (query) => `在全部文章中搜索“${query}”`,
+    tips: '词越少，找到的越多。简体、繁体都能搜到，输入哪种都可以。',
+    examples: '例如',
+  },
+
   errors: {
     forbidden: '此处需要令牌',
     instead: '现有：',
@@ -146,6 +160,7 @@ export const zhHans: Words = {
     oneOf: (values) => `可用的值：${values.join('、')}`,
     between: (min, max) => `应为 ${min} 到 ${max} 的整数`,
     wholeNumber: '应为不小于 1 的整数',
+    year: '应为年份，例如 2024',
     tag: '应为 BCP 47 语言标签，例如 zh-Hans',
     name: (max) => `应为不超过 ${max} 个字符的姓名`,
     withArchive: '最多只能同时指定一个来源或一种语言，且不能有 author、has、limit、not 或 q',

@@ -130,6 +130,20 @@ export const zhHant: Words = {
     check: '這條命令列出檔案中的所有問題：',
   },
 
+  finding: {
+    narrow: '縮小範圍',
+    year: '年份',
+    more: (count) => `另外 ${count} 項`,
+    remove: '取消',
+    partial: (count) => `按最後收錄的 ${count} 篇相符文章統計。`,
+    best: '最相符的在前',
+    newest: '最新的在前',
+    didYouMean: '您要找的是不是',
+    everywhere: (query) => `在全部文章中搜尋「${query}」`,
+    tips: '詞越少，找到的越多。簡體、繁體都能搜到，輸入哪種都可以。',
+    examples: '例如',
+  },
+
   errors: {
     forbidden: '此處需要權杖',
     instead: '現有：',
@@ -147,6 +161,7 @@ export const zhHant: Words = {
     oneOf: (values) => `可用的值：${values.join('、')}`,
     between: (min, max) => `應為 ${min} 到 ${max} 的整數`,
     wholeNumber: '應為不小於 1 的整數',
+    year: '應為年份，例如 2024',
     tag: '應為 BCP 47 語言標籤，例如 zh-Hans',
     name: (max) => `應為不超過 ${max} 個字元的姓名`,
     withArchive: '最多只能同時指定一個來源或一種語言，且不能有 author、has、limit、not 或 q',
