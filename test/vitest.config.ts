@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Suites that open a home: they hold for the application wherever it runs. */
 const HTTP =
-  'app,base-path,channels,conditional,deltas,encoding,filter,history,methods,push,push-api,search'.split(
+  'app,base-path,channels,conditional,daily,deltas,encoding,filter,history,methods,push,push-api,search'.split(
     ',',
   );
 const suites = (names: string[]) => names.map((name) => `test/${name}.test.ts`);

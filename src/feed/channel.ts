@@ -7,7 +7,7 @@ import type { SearchQuery } from '../store/search/query.ts';
 import type { Directory } from '../store/sources.ts';
 import { cadenceOf } from './cadence.ts';
 import { articlePath, pagePath, searchPath, sourcePath } from './paths.ts';
-import { addressOf, channelAddress, type Selection } from './selection.ts';
+import { addressOf, channelAddress, DAILY, type Selection } from './selection.ts';
 import { type Channel, FORMATS, type Format, type Item, type Site } from './types.ts';
 
 /** The channel of a selection, without its links to archive documents. */
@@ -17,7 +17,7 @@ export function channelOf(
   articles: PublishedArticle[],
   directory: Directory | null,
 ): Channel {
-  const { sources, languages, authors = [], search, has = [] } = selection;
+  const { sources, languages, authors = [], search, has = [], daily } = selection;
   const { path, query } = channelAddress(selection);
   const chosen = sources.map((key) => sourceIn(directory, key));
   const parts = [
@@ -26,6 +26,7 @@ export function channelOf(
     authors.join('、'),
     search ? `“${search.text}”` : '',
     has.join('、'),
+    daily ? dailyName(site.language) : '',
   ];
   const name = parts.filter(Boolean).join(' · ');
   const id = `${site.url}${query.size > 0 ? `${path || '/'}?${query}` : pagePath(path)}`;
@@ -39,7 +40,7 @@ export function channelOf(
     copyright: site.copyright,
     contact: site.contact,
     stylesheet: `${site.url}/feed.css`,
-    homeUrl: site.url + homePath(path, search),
+    homeUrl: site.url + homePath(daily ? path.slice(0, -DAILY.length) : path, search),
     urls: urlsOf(site, selection),
     updated: articles.reduce((newest, { updated }) => Math.max(newest, updated), 0),
     ttl: cadenceOf(articles.map(({ published }) => published)),
@@ -73,9 +74,14 @@ export function withWithdrawn(channel: Channel, withdrawn: Withdrawn[]): Channel
   };
 }
 
+/** The page that an article's item leads to: the original where there is one. */
+export function articleUrl(site: Site, { id, url }: Pick<PublishedArticle, 'id' | 'url'>): string {
+  return isPathUrl(url) ? site.url + articlePath(id) : url;
+}
+
 /** An article as an item; without content if the selection asks for summaries. */
 export function itemOf(site: Site, article: PublishedArticle, selection: Selection): Item {
-  const { id, title, authors, categories, url, published, updated, html, summary } = article;
+  const { id, title, authors, categories, published, updated, html, summary } = article;
   const own = selection.sources.length === 1 && selection.sources[0] === article.source;
   const channel = site.url + sourcePath(article.source);
   return {
@@ -83,7 +89,7 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
     title,
     ...(authors.length > 0 && { authors }),
     ...(categories.length > 0 && { categories }),
-    url: isPathUrl(url) ? site.url + articlePath(id) : url,
+    url: articleUrl(site, article),
     published,
     updated,
     ...(selection.content === 'full' && { html }),
@@ -100,6 +106,10 @@ export function itemOf(site: Site, article: PublishedArticle, selection: Selecti
       }),
     },
   };
+}
+
+function dailyName(language: string): string {
+  return /^zh\b/i.test(language) ? '每日' : 'Daily';
 }
 
 function onlyOne<T>(list: T[]): T | undefined {

@@ -7,7 +7,7 @@ import type { Site } from './types.ts';
 import { type Element, writeXml } from './xml.ts';
 
 /**
- * Lists the feed of everything, of each source and of each language.
+ * Lists the feed of everything, of each source and of each language, and the daily ones.
  *
  * @param updated date of the newest article, epoch milliseconds; never the clock
  */
@@ -21,8 +21,8 @@ export function composeOpml(
     sources: sources.map((source) => ({ ...source, icon: null, aliases: [] })),
     languages: languages.map(({ language }) => language),
   };
-  const outline = (sources: string[], languages: string[]) =>
-    outlineOf(site, { sources, languages, limit: site.items, content: 'full' }, directory);
+  const outline = (sources: string[], languages: string[], daily = false) =>
+    outlineOf(site, { sources, languages, daily, limit: site.items, content: 'full' }, directory);
   // A folder has no `title`: an outline with more than its text must say its type.
   const group = (text: string, outlines: Element[]): Element[] =>
     outlines.length > 0 ? [{ _attributes: { text }, outline: outlines }] : [];
@@ -36,6 +36,10 @@ export function composeOpml(
       'Languages',
       directory.languages.map((tag) => outline([], [tag])),
     ),
+    ...group('Daily', [
+      outline([], [], true),
+      ...directory.sources.map(({ key }) => outline([key], [], true)),
+    ]),
   ]);
 }
 

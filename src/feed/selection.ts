@@ -16,6 +16,8 @@ export interface Selection {
   search?: SearchQuery | undefined;
   /** What each article must have; nothing means all. */
   has?: Medium[];
+  /** One item a day instead of one for each article: of everything, or of one source. */
+  daily?: boolean;
   /** An archive document (RFC 5005 §4) instead of the newest articles: 1 is the oldest. */
   archive?: number;
   /** Number of items. */
@@ -25,15 +27,19 @@ export interface Selection {
   script?: 'hans' | 'hant';
 }
 
+/** What the path of a daily feed ends in. */
+export const DAILY = '/daily';
+
 /** The largest number of items that a feed document may have. */
 export const MAX_ITEMS = 500;
 
-/** Path of the channel of everything (empty), of one source or of one language; else null. */
+/** Path of the channel of everything (empty), of one source or of one language, or of their days; else null. */
 function standingPath(selection: Selection): string | null {
-  const { sources, languages } = selection;
+  const { sources, languages, daily } = selection;
   if (needsIndex(selection) || sources.length + languages.length > 1) return null;
-  if (sources.length === 1) return sourcePath(sources[0] as string);
-  return languages.length === 1 ? languagePath(languages[0] as string) : '';
+  if (languages.length === 1) return daily ? null : languagePath(languages[0] as string);
+  const path = sources.length === 1 ? sourcePath(sources[0] as string) : '';
+  return daily ? path + DAILY : path;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface SelectionPath {
   language?: string | undefined;
   page?: string | undefined;
   search?: boolean;
+  /** `…/daily/…`, which takes no parameters. */
+  daily?: boolean;
   /** `/filter/…`, whose parameters must all be known. */
   filter?: boolean;
 }
@@ -109,9 +111,14 @@ export function readSelection(
     content,
     ...(zh && { script: zh }),
     ...(asksWords && { search: readSearch(q, not, narrowed) }),
+    ...(path.daily && { daily: true }),
     ...(archive && { archive }),
     limit,
   };
+  if (path.daily && (!isStanding(selection) || zh || content !== 'full' || limit !== items)) {
+    const given = NAMES.find((name) => query.has(name)) ?? '';
+    throw new BadQuery(({ errors }) => errors.parameter(given, errors.withDaily));
+  }
   if (archive && (!isStanding(selection) || limit !== items)) {
     throw new BadQuery(({ errors }) => errors.parameter('archive', errors.withArchive));
   }

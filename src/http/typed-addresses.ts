@@ -101,8 +101,8 @@ function partsOf(path: string): string[] | null {
 }
 
 /**
- * The addresses of a page and of a document: the parts in lower case, and the last as a file is
- * called.
+ * The addresses of a document, of a page, and of a feed without a page: the parts in lower case,
+ * and the last as a file is called.
  *
  * @param base path above the parts, encoded
  */
@@ -112,5 +112,5 @@ function namesOf(base: string, parts: string[]): string[] {
   const last = lower.pop();
   if (last === undefined) return [pagePath(page)];
   const file = [base, ...[...lower, FILES[last] ?? last].map(encodeURIComponent)].join('/');
-  return [file, pagePath(page)];
+  return [file, pagePath(page), `${page}/${FORMATS.rss.file}`];
 }

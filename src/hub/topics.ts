@@ -1,5 +1,6 @@
 // Topics of this site: URL → the document that readers get, and the URLs that a hub outside is told.
 import { languagePath, sourcePath } from '../feed/paths.ts';
+import { DAILY } from '../feed/selection.ts';
 import { FORMATS } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
 import type { TopicDocument } from '../store/hub/topics.ts';
@@ -31,13 +32,15 @@ export async function readTopic(
   return { etag, mediaType, link, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
-/** The main feed, each source's and each language's, in every format: absolute URLs. */
+/** The main feed, each source's and each language's, and the daily ones, in every format: absolute URLs. */
 export async function siteTopics(db: Database, siteUrl: string): Promise<string[]> {
   const { sources, languages } = await readDirectory(db);
   const channels = [
     '',
     ...sources.map(({ key }) => sourcePath(key)),
     ...languages.map(languagePath),
+    DAILY,
+    ...sources.map(({ key }) => sourcePath(key) + DAILY),
   ];
   const files = Object.values(FORMATS).map(({ file }) => file);
   return channels.flatMap((channel) => files.map((file) => `${siteUrl}${channel}/${file}`));

@@ -14,6 +14,7 @@ export interface JsonFeed {
   language: string;
   items: {
     id: string;
+    url?: string;
     title: string;
     date_published: string;
     summary?: string;
@@ -43,7 +44,7 @@ ${openIn(view, own.url)}
 <h2 class="unseen">${words.inThisFeed}</h2>
 ${headlines(
   view,
-  feed.items.map((item) => headlineOf(item, feed.language)),
+  feed.items.map((item) => headlineOf(site, item, feed.language)),
   'h3',
 )}
 </div>
@@ -65,14 +66,21 @@ ${others.map(({ url, name }) => html`<li><a href="${url}">${name}</a></li>\n`)}<
   });
 }
 
+/** What the id of an article's item begins with. */
+const ARTICLE = 'urn:uuid:';
+
 /** A URL of ours as an address of the site. */
 function addressIn({ url: base }: Site, url: string): string {
   return url.slice(base.length) || '/';
 }
 
-function headlineOf(item: JsonFeed['items'][number], language: string): Headline {
+function headlineOf(site: Site, item: JsonFeed['items'][number], language: string): Headline {
+  const { id, url } = item;
+  // A day is an item whose page is one of ours.
+  const isDay = url && !id.startsWith(ARTICLE);
   return {
-    id: item.id.replace('urn:uuid:', ''),
+    id: id.replace(ARTICLE, ''),
+    ...(isDay && { path: addressIn(site, url) }),
     title: item.title,
     published: Date.parse(item.date_published),
     summary: item.summary ?? item.content_text ?? '',

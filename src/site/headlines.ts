@@ -7,6 +7,8 @@ import type { Html, View } from './view.ts';
 /** What a list shows of an article. */
 export interface Headline {
   id: string;
+  /** Address of its page, where that is not the article's. */
+  path?: string;
   title: string;
   /** Epoch milliseconds. */
   published: number;
@@ -43,6 +45,7 @@ function headline(view: View, article: Headline, heading: string, date: 'day' | 
   const { href } = view;
   const {
     id,
+    path = articlePath(id),
     title,
     published,
     summary,
@@ -63,7 +66,7 @@ function headline(view: View, article: Headline, heading: string, date: 'day' | 
   return html`<article>
 ${picture}
 <div>
-<${raw(heading)} lang="${language}"><a href="${href(articlePath(id))}">${titleHtml ? raw(titleHtml) : title}</a></${raw(heading)}>
+<${raw(heading)} lang="${language}"><a href="${href(path)}">${titleHtml ? raw(titleHtml) : title}</a></${raw(heading)}>
 <p class="origin">${origin} ${timeOf(view, published, date)}</p>
 <p class="summary" lang="${language}">${snippetHtml ? raw(snippetHtml) : summary}</p>
 </div>

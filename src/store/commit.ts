@@ -43,12 +43,15 @@ export function commitStatements(name: string, base: number, now: number): State
       WHERE withdrawn = 0
         AND id IN (SELECT id FROM staged WHERE publication = ${name} AND hash IS NULL)`,
     countNew(name),
-    sql`INSERT INTO articles (id, sequence, revision, withdrawn, source, title, authors, categories,
+    sql`INSERT INTO articles (id, sequence, revision, withdrawn, reached, source, title, authors, categories,
         url, published, updated, summary, image, enclosures, language, hash)
       SELECT id,
         (SELECT coalesce(max(sequence), 0) FROM articles)
           + row_number() OVER (ORDER BY published, id),
-        ${next}, 0, source, title, authors, categories, url, published, updated, summary, image,
+        ${next}, 0,
+        max(published, coalesce(
+          (SELECT reached FROM articles ORDER BY sequence DESC LIMIT 1), 0)),
+        source, title, authors, categories, url, published, updated, summary, image,
         enclosures, language, hash
       FROM staged WHERE publication = ${name} AND hash IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = staged.id)`,

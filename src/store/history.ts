@@ -88,8 +88,12 @@ export function assignPositions(revision: number): Statement[] {
         coalesce((SELECT max(position) FROM channel_positions AS known
           WHERE known.channel = come.channel), 0)
           + row_number() OVER (PARTITION BY channel ORDER BY sequence),
-        sequence
-      FROM (SELECT ${channel} AS channel, sequence FROM articles
+        sequence,
+        max(
+          max(published) OVER (PARTITION BY channel ORDER BY sequence),
+          coalesce((SELECT reached FROM channel_positions AS known
+            WHERE known.channel = come.channel ORDER BY position DESC LIMIT 1), 0))
+      FROM (SELECT ${channel} AS channel, sequence, published FROM articles
         WHERE revision = ${revision}) AS come
       WHERE NOT EXISTS (SELECT 1 FROM channel_positions AS known
         WHERE known.channel = come.channel AND known.sequence = come.sequence)`,
@@ -130,7 +134,7 @@ function idsAfter(channel: string, after: Statement, count: number): Statement {
 }
 
 /** The channel that has a history: everything (''), one source or one language; else null. */
-function channelOf({ sources = [], languages = [] }: Choice): string | null {
+export function channelOf({ sources = [], languages = [] }: Choice): string | null {
   if (sources.length + languages.length > 1) return null;
   if (sources.length === 1) return `/sources/${sources[0]}`;
   return languages.length === 1 ? `/languages/${languages[0]}` : '';

@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { channelOf, itemOf, urlsOf, withWithdrawn } from '../../feed/channel.ts';
 import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
-import { addressOf, hasHistory, isStanding, type Selection } from '../../feed/selection.ts';
+import { addressOf, DAILY, hasHistory, isStanding, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
 import { newestArticles, withdrawnSince } from '../../store/articles.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../../store/history.ts';
 import { filteredArticles, needsIndex } from '../../store/search/filter.ts';
 import { readDirectory } from '../../store/sources.ts';
+import { composeDaily } from '../daily.ts';
 import { answerFeed, itemVersionOf } from '../deltas.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
@@ -27,15 +28,18 @@ const ARCHIVE_TTL = 1440;
 /** Milliseconds before the newest change in a document from which withdrawals are told. */
 const TOLD_FOR = 30 * 86_400_000;
 
-/** The feeds of everything, of each source, of each language, and of filters. */
+/** The feeds of everything, of each source and language, their days, and filters. */
 export function feedRoutes({ db, documents, site }: AppDeps): Hono {
   const routes = createRoutes();
   for (const format of Object.keys(FORMATS) as Format[]) {
     const { file } = FORMATS[format];
-    for (const channel of ['', '/sources/:source', '/languages/:language']) {
-      routes.get(`${channel}/${file}`, (c) => answer(c, format));
-      routes.get(`${channel}/archive/:page{[1-9][0-9]{0,7}}/${file}`, (c) => answer(c, format));
-    }
+    const standing = (channel: string, kind: SelectionPath = {}) => {
+      routes.get(`${channel}/${file}`, (c) => answer(c, format, kind));
+      const page = ':page{[1-9][0-9]{0,7}}';
+      routes.get(`${channel}/archive/${page}/${file}`, (c) => answer(c, format, kind));
+    };
+    for (const channel of ['', '/sources/:source', '/languages/:language']) standing(channel);
+    for (const channel of ['', '/sources/:source']) standing(channel + DAILY, { daily: true });
     routes.get(`/search/${file}`, (c) => answer(c, format, { search: true }));
     routes.get(`/filter/${file}`, (c) => answer(c, format, { filter: true }));
   }
@@ -79,6 +83,12 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const { file } = FORMATS[format];
     const address = addressOf(selection, file, site.items);
     if (address !== addressOf(asked, file, site.items)) throw new Moved(address);
+    if (selection.daily) {
+      const home = { db, site };
+      const empty = await newestDate();
+      const daily = await composeDaily(home, format, selection, directory, empty, wanted);
+      return daily ?? noArchive(format, selection);
+    }
     const recent = await read(format, selection);
     const { revision, articles } = recent;
     const shown = wanted
@@ -131,6 +141,10 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const recent = await articlesAfter(db, selection, (archive - 1) * limit, limit);
     const full = Math.floor((recent.historyLength ?? 0) / limit);
     if (archive <= full && hasHistory(site, selection, format)) return recent;
+    return noArchive(format, selection);
+  }
+
+  function noArchive(format: Format, selection: Selection): never {
     const current = urlsOf(site, subscriptionOf(selection))[format];
     throw new NotFound(({ errors }) => errors.noArchive(current));
   }

@@ -79,6 +79,7 @@ export const en = {
   allFeedsHint:
     'Each part of the archive has its own feed. The OPML file takes all of them into a reader at once.',
   opml: 'All feeds as OPML',
+  daily: 'One item a day',
   everything: 'Everything',
   allOf: (date: string) => `All of ${date}`,
   moreOf: (count: number, date: string) => `${number(count)} more of ${date}`,
@@ -189,6 +190,7 @@ export const en = {
     year: 'expected a year such as 2024',
     tag: 'expected a BCP 47 language tag such as zh-Hans',
     name: (max: number) => `expected a name of at most ${max} characters`,
+    withDaily: 'expected no parameter at the address of a daily feed',
     withArchive:
       'expected at most one source or language with it, and no author, has, limit, not or q',
     unknownParameter: (name: string, known: readonly string[]) =>

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { languageName } from '../../article/language-names.ts';
 import { languagePath, pagePath, sourcePath } from '../../feed/paths.ts';
+import { DAILY } from '../../feed/selection.ts';
 import type { ListedLanguage, ListedSource } from '../../store/sources.ts';
 import { feedLinks, type Html, type View } from '../view.ts';
 
@@ -22,11 +23,17 @@ export function allFeeds(view: View, sources: ListedSource[], languages: ListedL
     path: languagePath(language),
     language,
   });
+  const everything = { title: site.title, path: '', language: site.language };
+  const daily = [everything, ...sources.map(ofSource)].map((channel) => ({
+    ...channel,
+    path: channel.path + DAILY,
+  }));
   return html`<div class="scroll"><table class="all-feeds">
 <caption class="unseen">${words.allFeeds}</caption>
-${group(view, words.everything, [{ title: site.title, path: '', language: site.language }])}
+${group(view, words.everything, [everything])}
 ${group(view, words.sources, sources.map(ofSource))}
 ${group(view, words.languages, languages.map(ofLanguage))}
+${group(view, words.daily, daily)}
 </table></div>
 <p><a href="${site.url}/opml.xml">${words.opml}</a></p>`;
 }

@@ -30,6 +30,7 @@ CREATE TABLE articles (
   sequence INTEGER NOT NULL,   -- order of publication: 1, 2, 3 … without a gap
   revision INTEGER NOT NULL,   -- the publication that changed it last
   withdrawn INTEGER NOT NULL,  -- when it was withdrawn, or 0
+  reached INTEGER NOT NULL,    -- the latest `published` of all up to this one, in that order
   source TEXT NOT NULL,
   title TEXT NOT NULL,
   authors TEXT NOT NULL,       -- JSON, a list of names
@@ -78,6 +79,7 @@ CREATE TABLE channel_positions (
   channel TEXT NOT NULL,       -- '/sources/' and the key, or '/languages/' and the tag
   position INTEGER NOT NULL,   -- 1, 2, 3 …
   sequence INTEGER NOT NULL,   -- of the article
+  reached INTEGER NOT NULL,    -- as in `articles`, of those in this channel
   PRIMARY KEY (channel, position),
   UNIQUE (channel, sequence)
 ) WITHOUT ROWID;
