@@ -192,6 +192,11 @@ describe('titles', () => {
     const url = 'https://www.rti.org.tw/news/view/id/2074390';
     const rti = await compile(STORY, { path, url, title: '[財經] [獨家] 三倍券 - 200731-26' });
     expect(rti.article).toMatchObject({ title: '[獨家] 三倍券', categories: ['財經'] });
+    const more = `<div>他不贊成買下美國...<a href="${url}">...more</a></div>`;
+    expect((await compile(more, { path, url })).article).toMatchObject({
+      html: '<p>他不贊成買下美國...</p>',
+      summary: '他不贊成買下美國...',
+    });
     const none = await compile(STORY, { path, url, title: '[國際]' });
     expect(none.article).toMatchObject({ title: '[國際]', categories: [] });
 

@@ -161,6 +161,7 @@ export const NEWSROOMS: Newsroom[] = [
     folders: ['rti', '中央廣播電臺'],
     hosts: ['rti.org.tw'],
     titlePrefix: ['[{category}]'], // [國際], [兩岸], …: every title of 2020
+    lines: ['{text}...more'], // a link to the article itself, below each: its feed has excerpts only
     titleSuffix: [' - #-#'], // day and number of a broadcast: - 200731-26
   },
   {
