@@ -5,7 +5,7 @@
 // still waiting; so empty wrappers, leading and trailing blanks, breaks and rules never come to
 // be. Inline elements are closed at every block boundary and opened again behind it, lines never
 // nest: a browser's parser finds nothing to re-nest, and cleaning twice changes nothing.
-import { escapeHtml, stripInvalidXml } from '../text.ts';
+import { stripInvalidXml } from '../text.ts';
 import {
   type Attribute,
   ENDS,
@@ -16,129 +16,87 @@ import {
   TABLE_PARENTS,
 } from './allow.ts';
 import { startTag } from './escape.ts';
-import { type Block, type Entry, type Inline, isBlank, type Line, tidy } from './line.ts';
+import { type Block, type Entry, isBlank, type Line, tidy } from './line.ts';
+import { createRun, type Run } from './run.ts';
 
 /** Deeper elements are unwrapped: no reader lays them out, some crash on them. */
-const DEEPEST_BLOCK = 60;
-const DEEPEST_INLINE = 12;
-
-/** Formatting that says nothing when repeated inside itself. */
-const NESTABLE = new Set(['q', 'ruby', 'sub', 'sup']);
+const DEEPEST = 60;
 
 /** Holders in which text without a paragraph gets one. */
 const FLOW = new Set(['', 'blockquote', 'details']);
 
 export type Writer = ReturnType<typeof createWriter>;
 
-/**
- * @param budget bytes that may be spent on opening elements again, so that a hostile body cannot
- *               blow up: the output is bounded by its input
- */
+/** @param budget bytes that may be spent on opening inline elements again */
 export function createWriter(budget: number) {
   let out = '';
-  let run = '';
-  let runText = '';
-  let small = true;
-  let linked = true;
-  let hasImage = false;
-  let endsInNewline = false;
-  let space = false;
-  let breaks = 0;
   let rule = false;
-  let openInlines = 0;
+  const run = createRun(budget);
   const blocks: Block[] = [];
-  const inlines: Inline[] = [];
+  /** Those of them that hold lines. */
+  const holders: Block[] = [];
   const lines: Line[] = [];
 
-  function holder(): Block | undefined {
-    return blocks.findLast((block) => HOLDERS.has(block.name));
+  function isInFigure(): boolean {
+    return holders.at(-1)?.name === 'figure';
   }
 
-  /** Makes the run ready for a piece of content: blanks, breaks and inline elements before it. */
-  function prepare(): void {
-    if (breaks > 1 && run !== '' && isParagraph()) endLine();
-    if (run !== '') {
-      if (breaks > 0) run += breaks > 1 ? '<br><br>' : '<br>';
-      else if (space) run += ' ';
-      if (breaks > 0 || space) runText += ' ';
-    }
-    breaks = 0;
-    space = false;
-    while (openInlines < inlines.length) {
-      const inline = inlines[openInlines] as Inline;
-      if (inline.times++ > 0) budget -= 2 * inline.start.length;
-      if (budget < 0 && inline.times > 1) {
-        inline.ended = true;
-        inlines.splice(openInlines, 1);
-      } else {
-        run += inline.start;
-        openInlines++;
-      }
-    }
-  }
-
-  /** Whether two breaks in this line part paragraphs: not in a cell, an item or a heading. */
-  function isParagraph(): boolean {
+  /** Two breaks part paragraphs: not in a cell, an item or a heading. */
+  function endParagraph(): void {
+    if (!run.hasEmptyLine()) return;
     const name = blocks.at(-1)?.name ?? '';
-    return PLAIN_LINES.has(name) || FLOW.has(name) || name === 'figure';
-  }
-
-  function closeInlines(down: number): void {
-    while (openInlines > down) run += `</${inlines[--openInlines]?.name}>`;
+    if (PLAIN_LINES.has(name) || FLOW.has(name) || name === 'figure') endLine();
   }
 
   /** Ends the line: writes it, with the blocks that waited for it. */
   function endLine(): void {
-    closeInlines(0);
-    breaks = 0;
-    space = false;
-    if (run === '') return;
-    const text = runText.trim();
-    writeLine(text !== '');
+    const ended = run.end();
+    if (ended.html === '') return;
+    const text = ended.text.trim();
+    writeLine(ended, text !== '');
     const block = blocks.at(-1)?.name ?? '';
-    const caption = small || blocks.some(({ name, written }) => name === 'figure' && written);
-    lines.push({ block, text, caption, linked });
-    run = '';
-    runText = '';
-    small = true;
-    linked = true;
-    hasImage = false;
-    endsInNewline = false;
+    const caption =
+      ended.small || holders.some(({ name, written }) => name === 'figure' && written);
+    lines.push({ block, text, caption, linked: ended.linked });
   }
 
-  function writeLine(hasText: boolean): void {
-    const around = holder();
+  function writeLine({ html, hasImage }: Run, hasText: boolean): void {
+    const around = holders.at(-1);
     const frame = around?.name ?? '';
     const box = blocks.at(-1);
     const isLine = box !== undefined && LINES.has(box.name);
     const isPlain = !isLine || PLAIN_LINES.has(box.name);
     // A figure is one only where it shows something; else its text is a paragraph.
     const isText = hasText && !hasImage;
-    const figure =
-      around?.name === 'figure' && isPlain && (around.written || !isText) ? around : null;
-    const isCaption = figure !== null && isText;
+    const figure = frame === 'figure' && isPlain && (around?.written || !isText) ? around : null;
+    const isCaption = figure && isText;
     if (around && !isCaption) endCaption(around);
     if (rule && out !== '' && !TABLE_FRAMES.has(frame) && !isCaption) out += '<hr>';
     rule = false;
-    for (const block of blocks) {
-      if (block.written || LINES.has(block.name)) continue;
-      if (block.name === 'figure' && block === around && !figure) continue;
+    for (const block of holders) {
+      if (block.written || (frame === 'figure' && block === around && !figure)) continue;
       out += block.start + block.cells;
       block.written = true;
     }
-    if (figure && isText) {
-      out += figure.caption === 'open' ? `<br>${run}` : `<figcaption>${run}`;
+    if (figure) {
+      writeInFigure(figure, html, isText);
+      return;
+    }
+    const isLoose = !isLine && hasText && (FLOW.has(frame) || frame === 'figure');
+    const boxed = isLine ? `${box.start}${html}</${box.name}>` : isLoose ? `<p>${html}</p>` : html;
+    if (frame === 'tr') out += `<td>${boxed}</td>`;
+    else if (TABLE_FRAMES.has(frame)) out += `<tr><td>${boxed}</td></tr>`;
+    else out += boxed;
+  }
+
+  function writeInFigure(figure: Block, html: string, isText: boolean): void {
+    if (isText) {
+      out += figure.caption === 'open' ? `<br>${html}` : `<figcaption>${html}`;
       figure.caption = 'open';
-    } else if (figure) {
+    } else {
       if (figure.caption === 'closed') out += `</figure>${figure.start}`;
       figure.caption = 'none';
-      out += run;
-    } else {
-      const isLoose = !isLine && hasText && (FLOW.has(frame) || frame === 'figure');
-      const boxed = isLine ? `${box.start}${run}</${box.name}>` : isLoose ? `<p>${run}</p>` : run;
-      if (frame === 'tr') out += `<td>${boxed}</td>`;
-      else if (TABLE_FRAMES.has(frame)) out += `<tr><td>${boxed}</td></tr>`;
-      else out += boxed;
+      out += html;
     }
   }
 
@@ -153,6 +111,7 @@ export function createWriter(budget: number) {
     while (!block.ended) {
       const last = blocks.pop() as Block;
       last.ended = true;
+      if (last === holders.at(-1)) holders.pop();
       endCaption(last);
       if (last.written) out += `</${last.name}>`;
       else if (last.name === 'td' || last.name === 'th') emptyCell(last);
@@ -160,16 +119,30 @@ export function createWriter(budget: number) {
   }
 
   function emptyCell(cell: Block): void {
-    const row = holder();
+    const row = holders.at(-1);
     if (row?.written) out += `${cell.start}</${cell.name}>`;
     else if (row) row.cells += `${cell.start}</${cell.name}>`;
   }
 
-  function endInline(inline: Inline): void {
-    const at = inlines.indexOf(inline);
-    closeInlines(at);
-    inlines.splice(at, 1);
-    inline.ended = true;
+  function inPre(): boolean {
+    return blocks.at(-1)?.name === 'pre';
+  }
+
+  function blank(): void {
+    if (!inPre()) run.blank();
+    else if (!run.isEmpty() && !run.text().endsWith('\n')) write('\n');
+  }
+
+  function write(words: string): void {
+    if (run.hasImage() && run.text() === '' && isInFigure()) endLine();
+    endParagraph();
+    run.write(words);
+  }
+
+  function preformattedText(data: string): void {
+    // A parser drops the first line end of a `pre` (HTML § 13.2.6.4.7).
+    const kept = run.isEmpty() ? data.replace(/^\n+/, '') : data;
+    if (kept !== '' && !(run.isEmpty() && isBlank(kept))) write(kept);
   }
 
   return {
@@ -183,14 +156,15 @@ export function createWriter(budget: number) {
         return null;
       }
       endLine();
-      for (let around = holder(); around && ENDS.get(name)?.has(around.name); around = holder()) {
+      const ends = ENDS.get(name);
+      for (let around = holders.at(-1); around && ends?.has(around.name); around = holders.at(-1)) {
         endBlock(around);
       }
-      const frame = holder()?.name ?? '';
+      const frame = holders.at(-1)?.name ?? '';
       const misplaced = TABLE_PARENTS.has(name)
         ? !TABLE_PARENTS.get(name)?.has(frame)
         : HOLDERS.has(name) && (TABLE_FRAMES.has(frame) || (name === 'figure' && frame === name));
-      if (blocks.length >= DEEPEST_BLOCK) return null;
+      if (blocks.length >= DEEPEST) return null;
       const open = misplaced ? 'p' : name;
       const block: Block = {
         name: open,
@@ -201,28 +175,21 @@ export function createWriter(budget: number) {
         caption: 'none',
       };
       blocks.push(block);
+      if (HOLDERS.has(open)) holders.push(block);
       return block;
     },
 
     /** Enters an inline element. */
     inline(name: string, attributes: Attribute[] = []): Entry {
       // Captions are small in any case.
-      if (name === 'small' && holder()?.name === 'figure') return null;
-      const same = inlines.find((inline) => inline.name === name);
-      // A link inside a link ends it, as in a browser: the first one was never closed.
-      if (same && name === 'a') endInline(same);
-      else if (same && !NESTABLE.has(name)) return null;
-      if (inlines.length >= DEEPEST_INLINE) return null;
-      const inline = { name, start: startTag(name, attributes), times: 0, ended: false };
-      inlines.push(inline);
-      return inline;
+      return name === 'small' && isInFigure() ? null : run.enter(name, attributes);
     },
 
     /** Leaves an element that was entered. */
     leave(entry: Entry): void {
       if (entry === null || entry.ended) return;
       if ('written' in entry) endBlock(entry);
-      else endInline(entry);
+      else run.leave(entry);
     },
 
     text(data: string): void {
@@ -233,29 +200,28 @@ export function createWriter(budget: number) {
       const tidied = tidy(data);
       // Blanks of any kind at either end wait for what comes next; they never start or end a line.
       const words = tidied.trim();
-      if (words !== tidied && /^\s/.test(tidied)) space = true;
+      if (words !== tidied && /^\s/.test(tidied)) run.blank();
       if (isBlank(words)) return;
       write(words);
-      if (words !== tidied && /\s$/.test(tidied)) space = true;
+      if (words !== tidied && /\s$/.test(tidied)) run.blank();
     },
 
     /** Writes an image or a player, already escaped, into the line. */
     atom(html: string): void {
-      if (runText !== '' && holder()?.name === 'figure') endLine();
-      prepare();
-      run += html;
-      hasImage = true;
+      if (run.text() !== '' && isInFigure()) endLine();
+      endParagraph();
+      run.atom(html);
     },
 
     /** Notes a blank between two pieces of content. */
     blank,
 
     /** Whether what comes next is the text of a link. */
-    inLink: () => inlines.some((inline) => inline.name === 'a'),
+    inLink: run.isInLink,
 
     lineBreak(): void {
       if (inPre()) preformattedText('\n');
-      else breaks++;
+      else run.lineBreak();
     },
 
     /** Notes a rule between this line and the next. */
@@ -271,29 +237,4 @@ export function createWriter(budget: number) {
       return out;
     },
   };
-
-  function inPre(): boolean {
-    return blocks.at(-1)?.name === 'pre';
-  }
-
-  function blank(): void {
-    if (!inPre()) space = true;
-    else if (run !== '' && !endsInNewline) write('\n');
-  }
-
-  function write(words: string): void {
-    if (hasImage && runText === '' && holder()?.name === 'figure') endLine();
-    prepare();
-    run += escapeHtml(words);
-    runText += words;
-    endsInNewline = words.endsWith('\n');
-    if (!inlines.some((inline) => inline.name === 'small')) small = false;
-    if (!inlines.some((inline) => inline.name === 'a')) linked = false;
-  }
-
-  function preformattedText(data: string): void {
-    // A parser drops the first line end of a `pre` (HTML § 13.2.6.4.7).
-    const kept = run === '' ? data.replace(/^\n+/, '') : data;
-    if (kept !== '' && !(run === '' && isBlank(kept))) write(kept);
-  }
 }
