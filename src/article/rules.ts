@@ -68,7 +68,7 @@ function ruleSet(all: Newsroom[]): RuleSet {
   for (const [kind, sourceOf] of Object.entries(TEXT_RULES) as Entries<typeof TEXT_RULES>) {
     const rules = joined(kind);
     if (rules.length === 0) continue;
-    const whole = (source: string, flags = 'i') => new RegExp(`^\\s*(?:${source})\\s*$`, flags);
+    const whole = (source: string, flags = 'i') => new RegExp(`^(?:${source})$`, flags);
     const any = whole(
       rules
         .map(sourceOf)
@@ -87,11 +87,17 @@ function ruleSet(all: Newsroom[]): RuleSet {
     names: all.flatMap(({ title = [], folders = [] }) => [title, folders].flat()),
     find(kind, text) {
       const known = patterns.get(kind);
-      if (!known || text.length > LONGEST_LINE || !known.any.test(text)) return null;
-      const { rule = '', matches } = known.each.find((pattern) => pattern.matches.test(text)) ?? {};
-      const { groups = {}, indices } = matches?.exec(text) ?? {};
+      if (!known || text.length > LONGEST_LINE) return null;
+      const line = text.trim();
+      if (!known.any.test(line)) return null;
+      const { rule = '', matches } = known.each.find((pattern) => pattern.matches.test(line)) ?? {};
+      const { groups = {}, indices } = matches?.exec(line) ?? {};
       const { names = '', category = '' } = groups;
-      return { rule, names, category, kept: indices?.groups?.text ?? null };
+      const [start, end] = indices?.groups?.text ?? [];
+      const blanks = text.length - text.trimStart().length;
+      const kept: Found['kept'] =
+        start === undefined || end === undefined ? null : [blanks + start, blanks + end];
+      return { rule, names, category, kept };
     },
   };
 }

@@ -53,6 +53,9 @@ export interface Outline {
 /** What WordPress puts a player, a gallery or a caption in place of, where it failed to. */
 const SHORTCODE = /\[\/?(?:audio|caption|embed|gallery|playlist|video)(?:\s[^[\]]{0,300})?\]/g;
 
+/** What a text has where it may hold a shortcode, or characters that nobody sees. */
+const UNTIDY = /[[\u200b\u2060\ufeff]/;
+
 /** Elements that a line ends at. */
 const BLOCKS = new Set([
   ...LINES,
@@ -111,9 +114,8 @@ export function outline(root: Document, base: string, images: (url: string) => s
   }
 
   function addText(node: Text): void {
-    node.data = withoutZeroWidth(node.data);
-    if (node.data.includes('[')) {
-      node.data = node.data.replace(SHORTCODE, (code) => {
+    if (UNTIDY.test(node.data)) {
+      node.data = withoutZeroWidth(node.data).replace(SHORTCODE, (code) => {
         removed.push(code);
         return '';
       });
