@@ -118,4 +118,6 @@ export interface Site {
   history?: History;
   /** Absolute URL of the WebSub hub that feeds name. */
   hub?: string;
+  /** The site is files: nothing answers addresses with a query, and no page leads to one. */
+  files?: true;
 }

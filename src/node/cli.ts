@@ -5,6 +5,7 @@ import { readSettings, SETTINGS, type Settings } from '../http/config.ts';
 import type { CheckOptions } from './check.ts';
 import { CommandError } from './console.ts';
 import { DatabaseError } from './database-error.ts';
+import type { ExportOptions } from './export/export.ts';
 import type { HubOptions } from './hub.ts';
 import type { PushCommandOptions } from './push.ts';
 import type { ServeOptions } from './serve.ts';
@@ -19,12 +20,14 @@ interface CommandEntry {
   settings: readonly Setting[];
   /** Options that are no settings. */
   options?: Option[];
+  /** Settings that have another default here. */
+  defaults?: Partial<Record<Setting, string>>;
   /** Loads the command's module only when it runs. False: something failed, exit code 1. */
   run(settings: Settings, options: Options, operands: readonly string[]): Promise<unknown>;
 }
 
 /** Options that are no settings, as the commands declare them in the table. */
-type Options = ServeOptions & CheckOptions & PushCommandOptions & HubOptions;
+type Options = ServeOptions & CheckOptions & PushCommandOptions & ExportOptions & HubOptions;
 
 const ALL = SETTINGS.map(({ name }) => name);
 /** Settings that the help leaves out, so that it fits on a screen: few set them. README lists all. */
@@ -38,6 +41,18 @@ const UNLISTED: Setting[] = [
   'FOLLOW_LINKS',
   'HISTORY',
   'HUB_SIGNATURE',
+  'TRUSTED_PROXIES',
+];
+
+/** Settings that mean something only where requests are answered. */
+const OF_SERVERS: Setting[] = [
+  'ALLOW_PRIVATE_CALLBACKS',
+  'HOST',
+  'HUB_SIGNATURE',
+  'LOG_LEVEL',
+  'PORT',
+  'PUBLISH_TOKEN',
+  'STATS_TOKEN',
   'TRUSTED_PROXIES',
 ];
 
@@ -67,6 +82,15 @@ const COMMANDS: CommandEntry[] = [
       new Option('--delete', 'withdraw what the folder no longer has'),
     ],
     run: async (settings, options) => (await import('./push.ts')).push(settings, options),
+  },
+  {
+    usage: 'export <OUT> [ARCHIVE]',
+    about: 'write the feeds and pages of a folder of articles as files, for any host',
+    settings: ALL.filter((name) => !OF_SERVERS.includes(name)),
+    options: [new Option('--withdraw', 'withdraw what is gone, even if most articles are')],
+    defaults: { HISTORY: 'compact' },
+    run: async (settings, options, operands) =>
+      (await import('./export/export.ts')).exportSite(settings, options, operands),
   },
   {
     usage: 'hub <list|drop> [ID...]',
@@ -123,7 +147,7 @@ function programFor([first]: string[]): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
   // A word that is neither a command nor a path is most likely a mistyped command.
   const isDefault = first === undefined || /^-|[./\\]/.test(first) || existsSync(first);
-  for (const [at, { usage, about, settings, options = [], run }] of COMMANDS.entries()) {
+  for (const [at, { usage, about, settings, options = [], defaults, run }] of COMMANDS.entries()) {
     const command = program.command(usage, { isDefault: isDefault && at === 0 }).description(about);
     command.addHelpOption(new Option('-h, --help').hideHelp());
     const settingOptions = settings.map((name) => [name, optionOf(name)] as const);
@@ -137,9 +161,14 @@ function programFor([first]: string[]): Command {
         name,
         command.getOptionValue(option.attributeName()) ?? process.env[name],
       ]);
-      const archive = usage.includes('ARCHIVE') && command.args[0];
+      const operands = usage.split(' ').slice(1);
+      const archive = command.args[operands.findIndex((operand) => operand.includes('ARCHIVE'))];
       const environment = { ...process.env, ...Object.fromEntries(given) };
-      const read = readSettings({ ...environment, ...(archive && { ARCHIVE: archive }) });
+      const read = readSettings({
+        ...defaults,
+        ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value)),
+        ...(archive && { ARCHIVE: archive }),
+      });
       if (Array.isArray(read)) throw new CommandError(read.join('\n'));
       const result = await run(read, command.opts<Options>(), command.args);
       if (result === false) process.exitCode = 1;

@@ -1,4 +1,4 @@
-// The store → the addresses of all pages that are files, without those of articles.
+// The store → the addresses of all pages for search engines, without those of articles.
 import { datePath, languagePath, pagePath, sourcePath } from '../feed/paths.ts';
 import type { Site } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
@@ -11,7 +11,7 @@ import { pageOfList } from './paging.ts';
 
 /**
  * The front page, the lists of sources, languages, days, months and years, each with its numbered
- * pages, and the pages about feeds and search. Reads the dates of all articles.
+ * pages, and the page about feeds. Reads the dates of all articles.
  */
 export async function pageAddresses(db: Database, { timeZone }: Site): Promise<string[]> {
   const sources = await listSources(db);
@@ -34,7 +34,6 @@ export async function pageAddresses(db: Database, { timeZone }: Site): Promise<s
     '/',
     '/subscribe/',
     '/subscribe/help/',
-    '/search/',
     ...channels.flatMap(({ path }, at) => listAddresses(pagePath(path), lengths[at] ?? 0)),
     ...[...years, ...months].map(datePath),
     ...[...days].flatMap(([day, count]) => listAddresses(datePath(day), count)),

@@ -16,7 +16,8 @@ import type { Html, View } from './view.ts';
 const OF_A_MONTH = 100;
 
 /**
- * A page of the list of a day: all its articles.
+ * A page of the list of a day: all its articles. It has no calendar of its month, because then each
+ * new article would change the pages of all days.
  *
  * @param day `YYYY-MM-DD`
  * @param number of the page; null for the list's own
@@ -33,11 +34,8 @@ export function dayPage(day: string, number: number | null): Page {
       const { revision, articles, count } = await articlesIn(db, period, number);
       const paging = count > 0 ? pagingOf(view, list, number, count) : null;
       if (!paging) return null;
-      const month = day.slice(0, 7);
       const title = words.day(day);
-      const counts = countsOf(await countDays(db, month, site.timeZone));
-      const main = html`<div class="columns">
-<div class="news">
+      const main = html`<div class="news alone">
 <header class="title">
 <p class="kicker">${crumbs(view, day)}</p>
 <h1>${title}</h1>
@@ -45,12 +43,7 @@ ${number === null ? html`<p>${words.articles(count)}</p>` : ''}
 </header>
 ${headlines(view, articles, 'h2', 'clock')}
 ${pagingLinks(view, paging)}
-</div>
-<div class="rail">
-<section>
-${monthCalendar(view, month, counts, html`${words.month(month)}`)}
-</section>
-</div>
+${number === null ? await around(db, view, day) : ''}
 </div>`;
       return { revision, title: pageTitle(title, paging), paging, main };
     },
@@ -174,13 +167,18 @@ function crumbs({ words, href }: View, date: string): Html {
   return html`<a href="${href(datePath(year))}">${words.year(year)}</a>${ofMonth}`;
 }
 
-/** Links to the months, or years, with articles before and after one. */
+/** Links to the days, months or years with articles before and after one. */
 async function around(db: Database, { words, href, site }: View, date: string): Promise<Html> {
   const { before, after } = await datesAround(db, periodOf(date, site.timeZone));
+  const names: Record<number, (date: string) => string> = {
+    4: words.year,
+    7: words.month,
+    10: words.day,
+  };
   const link = (time: number | null, rel: string, label: string) => {
     if (time === null) return html`<span></span>`;
     const other = dayOf(time, site.timeZone).slice(0, date.length);
-    const name = date.length === 4 ? words.year(other) : words.month(other);
+    const name = names[date.length]?.(other);
     return html`<a rel="${rel}" href="${href(datePath(other))}"><span class="unseen">${label}: </span>${name}</a>`;
   };
   return html`<nav class="around" aria-label="${words.calendar}">

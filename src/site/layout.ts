@@ -97,7 +97,7 @@ ${
 <p class="motto" lang="${site.language}">${site.description}</p>`
 }
 <nav aria-label="${words.siteNavigation}">
-${searchForm(view, content.query ?? '')}
+${site.files ? '' : searchForm(view, content.query ?? '')}
 <a class="follow" href="${href('/subscribe/')}">${words.subscribe}</a>
 </nav>
 </header>
@@ -110,10 +110,7 @@ ${content.main}
 <li><a href="${href('/subscribe/')}">${words.allFeeds}</a></li>
 <li><a href="${asset('opml.xml')}">OPML</a></li>
 </ul>
-<nav aria-label="${words.interfaceLanguage}">
-<ul>
-${(Object.keys(INTERFACES) as InterfaceLanguage[]).map((tag) => languageLink(view, address, tag))}</ul>
-</nav>
+${site.files ? '' : languageLinks(view, address)}
 </footer>
 </body>
 </html>
@@ -133,6 +130,15 @@ function searchForm({ words, language, href }: View, query: string): Html {
 <input id="q" type="search" name="q" value="${query}" placeholder="${words.searchFor}" maxlength="200" autocomplete="off" enterkeyhint="search">
 ${chosen ? html`<input type="hidden" name="ui" value="${language}">` : ''}<button>${words.search}</button>
 </form>`;
+}
+
+/** Another language than the site's own is an answer. */
+function languageLinks(view: View, address: string): Html {
+  const tags = Object.keys(INTERFACES) as InterfaceLanguage[];
+  return html`<nav aria-label="${view.words.interfaceLanguage}">
+<ul>
+${tags.map((tag) => languageLink(view, address, tag))}</ul>
+</nav>`;
 }
 
 function languageLink({ language, inLanguage }: View, address: string, tag: InterfaceLanguage) {

@@ -99,7 +99,8 @@ export async function articleById(
   const [article] = articles;
   if (!article) return null;
   const { published, source } = article;
-  const older = sql`(published < ${published} OR (published = ${published} AND id > ${id}))`;
+  // The first condition bounds what is read of the index.
+  const older = sql`published <= ${published} AND (published < ${published} OR id > ${id})`;
   const [before] = await db.all<Neighbour>(
     sql`SELECT id, title, language, published FROM articles
       WHERE id IN (${newestOf({ sources: [source] }, { limit: 1 }, older)})`,

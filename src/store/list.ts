@@ -5,7 +5,7 @@
 // changes that page alone, and one time in a hundred adds a numbered one.
 import { type Statement, sql } from './database.ts';
 
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 const LEAST = 50;
 
 /** Numbered pages of a list that has so many articles. */

@@ -60,9 +60,9 @@ export function content(number: number, change: Content = {}): string {
 }
 
 /** An empty archive and an empty store, removed at the end of the test. */
-export function openArchive(): TestArchive {
+export function openArchive(database = ':memory:'): TestArchive {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'));
-  const db = openSqlite(':memory:');
+  const db = openSqlite(database);
   onTestFinished(() => {
     db.close();
     rmSync(folder, { recursive: true });

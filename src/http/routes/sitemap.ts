@@ -15,7 +15,7 @@ import { createRoutes } from '../router.ts';
  * Articles in a part. The protocol allows 50,000 addresses; parts of a fifth of that are a
  * megabyte, which a Worker composes without running out of time.
  */
-const PART = 10_000;
+export const SITEMAP_PART = 10_000;
 
 /** `/robots.txt`, `/sitemap.xml` and the parts that this lists. */
 export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
@@ -45,7 +45,7 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
 
   async function index(): Promise<Composed> {
     const { revision, last } = await articlePages(db, 0, 0);
-    const parts = Array.from({ length: Math.ceil(last / PART) }, (_, at) => String(at + 1));
+    const parts = Array.from({ length: Math.ceil(last / SITEMAP_PART) }, (_, at) => String(at + 1));
     const urls = ['pages', ...parts].map((part) => `${site.url}/sitemaps/${part}.xml`);
     return composed(revision, composeSitemapIndex(urls));
   }
@@ -57,8 +57,8 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   }
 
   async function articles(part: number): Promise<Composed> {
-    const first = (part - 1) * PART + 1;
-    const { revision, last, articles } = await articlePages(db, first, part * PART);
+    const first = (part - 1) * SITEMAP_PART + 1;
+    const { revision, last, articles } = await articlePages(db, first, part * SITEMAP_PART);
     if (first > last)
       throw new NotFound(({ errors }) => errors.noSitemap(`${site.url}/sitemap.xml`));
     const pages = articles.map(({ id, updated }) => ({ url: site.url + articlePath(id), updated }));

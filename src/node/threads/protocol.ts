@@ -1,6 +1,7 @@
 // What the threads tell each other: every message there is.
 import type { Compiled } from '../../article/article.ts';
 import type { SourceTable } from '../../article/sources.ts';
+import type { Site } from '../../feed/types.ts';
 import type { Settings } from '../../http/config.ts';
 import type { Poll } from '../../http/operators/readership.ts';
 import type { Coding, Document } from '../../store/document.ts';
@@ -88,3 +89,19 @@ export type FromReader =
   | Ready
   /** With the document that was sent, if it may be sent again until the next publication. */
   | (Answered & { shown: { address: string; revision: number; document: Document } | null });
+
+/** Export → composer, which asks the application for standing documents, in a thread of its own. */
+export interface ComposerData {
+  database: string;
+  site: Site;
+}
+export interface ToComposer {
+  type: 'compose';
+  addresses: string[];
+}
+export type FromComposer = Ready | { type: 'composed'; answers: Composition[] };
+/** An address, and the document there; or the sentence with which there is none. */
+export type Composition = { address: string } & (
+  | { bytes: Uint8Array<ArrayBuffer> }
+  | { failure: string }
+);

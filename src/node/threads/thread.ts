@@ -16,6 +16,7 @@ export type Start = () => Worker;
 const HEAP_MB = {
   publisher: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 24 },
   compiler: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 24 },
+  composer: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
   reader: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 12 },
 };
 /** Milliseconds until a thread that ended is started again. */

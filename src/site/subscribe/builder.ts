@@ -23,33 +23,37 @@ export function builderPage(fields: Fields, asked: Selection | Say): Page {
   return {
     address: query.size > 0 ? `/subscribe/?${query}` : '/subscribe/',
     async write(db, view) {
-      const { words, href } = view;
+      const { words, href, site } = view;
       const { builder } = words;
       const { revision, articles } = await newestArticles(db, 1);
       const newest = articles[0]?.published ?? 0;
       const sources = await listSources(db);
       const languages = await listLanguages(db);
+      // Where there are files only, feeds cannot be put together, and all of them are listed.
+      const [title, lead] = site.files
+        ? [words.allFeeds, words.subscribeHint]
+        : [builder.title, builder.lead];
       const page = {
         revision,
-        title: builder.title,
-        description: builder.lead,
+        title,
+        description: lead,
         noindex: query.size > 0,
         files: ['tools.css', 'builder.js'],
       };
       const header = html`<header class="title">
-<h1>${builder.title}</h1>
-<p>${builder.lead} <a href="${href('/subscribe/help/')}">${builder.help}</a></p>
+<h1>${title}</h1>
+<p>${lead} <a href="${href('/subscribe/help/')}">${builder.help}</a></p>
 </header>`;
       if (articles.length === 0) return { ...page, main: html`${header}${emptyArchive(view)}` };
       const main = html`${header}
 <div class="build">
-${builderForm(view, fields, withChosen(sources, fields.sources), languages)}
+${site.files ? '' : builderForm(view, fields, withChosen(sources, fields.sources), languages)}
 <div id="result">
 ${typeof asked === 'function' ? fault(view, asked) : await resultOf(db, view, fields, asked, newest)}
 </div>
 <p class="unseen" role="status"></p>
 </div>
-<details class="every">
+<details class="every"${site.files ? html` open` : ''}>
 <summary>${words.allFeeds}</summary>
 ${allFeeds(view, sources, languages)}
 </details>`;

@@ -1,0 +1,119 @@
+// Publishes an archive, and writes the publication as files that any host can serve.
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Site } from '../../feed/types.ts';
+import { type Settings, siteOf } from '../../http/config.ts';
+import { countArticles } from '../../store/articles.ts';
+import { articleBuildId } from '../build.ts';
+import {
+  CommandError,
+  count,
+  countProblems,
+  printProblems,
+  progressLine,
+  requireFolder,
+} from '../console.ts';
+import { openFolder } from '../files.ts';
+import { firstPublication } from '../first-publication.ts';
+import { openSqlite, type SqliteDatabase } from '../sqlite.ts';
+import { createCompiler } from '../threads/compile.ts';
+import { startThread } from '../threads/thread.ts';
+import { openExportFolder } from './folder.ts';
+import { printSizes } from './sizes.ts';
+import { writeExport } from './write.ts';
+
+export interface ExportOptions {
+  /** Withdraws what is gone from the archive, even if that is most of it. */
+  withdraw?: boolean;
+}
+
+/**
+ * Publishes what changed in the archive, as `serve` does, and brings the folder up to date; prints
+ * problems, what was written, and what is more than hosts take.
+ *
+ * @param operands the folder to write
+ * @throws CommandError where SITE_URL is not set, or the folder, the archive or the database cannot
+ *   be used
+ */
+export async function exportSite(
+  settings: Settings,
+  { withdraw = false }: ExportOptions,
+  [out = '']: readonly string[],
+): Promise<void> {
+  const site = exportedSite(settings);
+  requireFolder(settings.ARCHIVE);
+  requireApart(out, settings.ARCHIVE);
+  const folder = openExportFolder(out);
+  try {
+    const database = settings.DATABASE;
+    const db = openSqlite(database);
+    try {
+      await publish(db, settings, withdraw);
+      const { composed, written, removed } = await writeExport({ db, database, site, folder });
+      const sum = `${count(written, 'file')} written, ${removed} removed`;
+      console.log(`${out}: ${sum} (${count(composed, 'document')} composed), for ${site.url}/`);
+      printSizes(folder.manifest.files.values());
+    } finally {
+      db.close();
+    }
+  } finally {
+    folder.close();
+  }
+}
+
+/** The site as files: without the hub that is built into a server. */
+function exportedSite(settings: Settings): Site {
+  const { SITE_URL, HUB_URL } = settings;
+  if (!SITE_URL) {
+    throw new CommandError(
+      'SITE_URL is not set; expected the address that the files will have, such as --site-url https://user.github.io/news',
+    );
+  }
+  const { hub: _, ...site } = siteOf(settings, SITE_URL);
+  return { ...site, files: true, ...(HUB_URL && { hub: HUB_URL }) };
+}
+
+/** @throws CommandError where pages would be taken for articles, or articles be written over */
+function requireApart(out: string, archive: string): void {
+  const isIn = (inner: string, outer: string) => !/^\.\.(\/|$)/.test(relative(outer, inner) || '.');
+  const [folder, articles] = [realPath(out), realPath(archive)];
+  const below = relative(articles, folder);
+  // Hidden folders are passed over.
+  const isHidden = below.split('/').some((part) => /^\.[^.]/.test(part));
+  if (isIn(articles, folder) || (isIn(folder, articles) && !isHidden)) {
+    throw new CommandError(
+      `${out} and the archive ${archive} lie in one another; expected another folder, such as ../site, or a hidden one, such as .site: its pages would be read as articles`,
+    );
+  }
+}
+
+/** The path without links, also of what does not exist yet. */
+function realPath(path: string): string {
+  const whole = resolve(path);
+  if (existsSync(whole)) return realpathSync(whole);
+  return join(realPath(dirname(whole)), relative(dirname(whole), whole));
+}
+
+/** Publishes the archive as `serve` does at its start. */
+async function publish(db: SqliteDatabase, settings: Settings, withdraw: boolean): Promise<void> {
+  const { ARCHIVE, FEED_LANGUAGE, FOLLOW_LINKS, COMPILE_SECONDS } = settings;
+  const start = () => startThread('compiler', { language: FEED_LANGUAGE });
+  const compiler = createCompiler(start, COMPILE_SECONDS);
+  try {
+    const deps = {
+      db,
+      archive: openFolder(ARCHIVE, FOLLOW_LINKS === '1'),
+      loadParser: compiler.loadParser,
+      parserId: `${articleBuildId()} ${FEED_LANGUAGE}`,
+      now: Date.now,
+      progress: progressLine,
+    };
+    const report = await firstPublication(deps, settings, withdraw);
+    printProblems(report);
+    const articles = count(await countArticles(db), 'article');
+    const read = count(report.read, 'file');
+    console.log(`${ARCHIVE}: ${articles} published, ${read} read, ${countProblems(report)}`);
+  } finally {
+    await compiler.close();
+  }
+}
