@@ -70,10 +70,8 @@ export async function parseArticle(
   if (file === null) {
     return reject(path, firstBadLine(bytes), 'the file is not UTF-8; expected UTF-8 text');
   }
-  const parts = countParts(file);
-  if (parts > MAX_PARTS) {
-    return reject(path, 0, `it has ${parts} tags, lines and marks; expected at most ${MAX_PARTS}`);
-  }
+  const tooMuch = tooManyParts(file);
+  if (tooMuch) return reject(path, 0, tooMuch);
   const header = await readFile(file, path, now);
   if ('message' in header) {
     // A date that is still to come is right when its day has come.
@@ -83,6 +81,9 @@ export async function parseArticle(
   }
 
   const { published } = header;
+  // Markdown may become three times as many.
+  const stillTooMuch = tooManyParts(header.body);
+  if (stillTooMuch) return reject(path, 0, stillTooMuch);
   const url = header.url === null ? pathUrl(path) : new URL(header.url).href;
   const folder = sourceOf(path, url);
   const host = hostOf(url);
@@ -149,8 +150,10 @@ function reject(path: string, line: number, message: string): Compiled {
   return { problem: { path, line, severity: 'error', message } };
 }
 
-function countParts(text: string): number {
-  return text.length > MAX_PARTS ? (text.match(PART)?.length ?? 0) : 0;
+function tooManyParts(text: string): string | null {
+  const parts = text.length > MAX_PARTS ? (text.match(PART)?.length ?? 0) : 0;
+  if (parts <= MAX_PARTS) return null;
+  return `it has ${parts} tags, lines and marks; expected at most ${MAX_PARTS}`;
 }
 
 function decode(bytes: Uint8Array): string | null {
