@@ -1,6 +1,7 @@
 // npm start, as a user does it: what is printed and served, and how it ends.
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import Parser from 'rss-parser';
@@ -162,6 +163,29 @@ describe('a database that knows another archive', () => {
     const withdrawn = await serves(['serve', replaced, '--withdraw'], environment);
     expect(withdrawn).toEqual({ articles: 3, stderr: '' });
   });
+});
+
+test.each<[what: string, make: (file: string) => void]>([
+  ['a pipe', (file) => execFileSync('mkfifo', [file])],
+  ['a device without end', (file) => symlinkSync('/dev/zero', file)],
+])('a broadsheet.json that is %s is told, and holds up neither start nor end', async (_, make) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, '1.md'), content(1));
+  make(join(folder, 'broadsheet.json'));
+  const environment = {
+    DATABASE: join(temporaryFolder(), 'feeds.db'),
+    PORT: '0',
+    FOLLOW_LINKS: '1',
+  };
+  const { child, ended, prints } = startCommand(['serve', folder], environment);
+  await prints(' is at http');
+  child.kill('SIGTERM');
+  const { code, stdout, stderr } = await ended;
+  expect(stderr).toBe(
+    'broadsheet.json: it cannot be read: it is no regular file; expected a readable file\n',
+  );
+  expect(stdout).toContain('1 article published');
+  expect(code).toBe(0);
 });
 
 describe('the end', () => {

@@ -1,4 +1,4 @@
-// A program with a hub that is killed and started again, and a subscriber that notes what it gets.
+// A program that is killed and started again while it publishes, answers and delivers → what was lost.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,22 +7,44 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchWhole, isWhole } from '../polls/endurance.ts';
 import { openSubscriber, willing } from './subscriber.ts';
 
 /** When the program is killed: in which state, or while what happens. */
 export const MOMENTS = ['published', 'queued', 'arriving', 'answered', 'any'] as const;
 
+/** Old articles that come with that of a round, so that compiling and storing take their time. */
+const BULK = 40;
+/** What readers ask for meanwhile: it is ready, or composed, or searched for. */
+const ASKED = [
+  '/feed.xml',
+  '/filter/feed.xml?limit=500&zh=hant',
+  '/search/?q=全文',
+  '/archive/1/atom.xml',
+];
+/** What must be whole after each start. */
+const WHOLE = ['/feed.xml', '/atom.xml', '/feed.json', '/sources/bulk/feed.xml'];
+
+/** What came of it. */
+export interface Killed {
+  /** The newest article of each document that the subscriber got, in the order of arrival. */
+  received: number[];
+  /** What was wrong after a start. */
+  faults: string[];
+}
+
 /**
- * Publishes an article a round, kills the program at a moment of each round, and starts it again.
+ * Publishes articles each round, kills the program at a moment of it while readers ask, and starts it
+ * again: the database must be whole, each document as well, and no article missing.
  *
  * @param home number of the run: it shifts the moments
- * @returns the newest article of each document that the subscriber got, in the order of arrival
  */
-export async function killWhileDelivering(home: number, rounds: number): Promise<number[]> {
+export async function killWhileDelivering(home: number, rounds: number): Promise<Killed> {
+  const faults: string[] = [];
   const root = mkdtempSync(join(tmpdir(), 'kill-'));
   const folder = join(root, 'archive');
   const database = join(root, 'broadsheet.db');
-  mkdirSync(join(folder, 'voa'), { recursive: true });
+  for (const source of ['voa', 'bulk']) mkdirSync(join(folder, source), { recursive: true });
   const subscriber = await openSubscriber();
   let program = await start(folder, database);
   try {
@@ -39,6 +61,11 @@ export async function killWhileDelivering(home: number, rounds: number): Promise
       const before = stateOf(database);
       const ended = once(program.child, 'exit');
       const arrived = subscriber.of('POST').length;
+      for (const path of ASKED) void fetch(program.url + path).catch(() => {});
+      for (let at = 1; at <= BULK; at++) {
+        const number = round * 1000 + at;
+        writeFileSync(join(folder, `bulk/${number}.md`), oldFile(number));
+      }
       writeFileSync(join(folder, `voa/${round}.md`), file(round));
       if (moment === 'any') await sleep((home * 97 + round * 41) % 500).then(kill);
       if (moment === 'published')
@@ -47,18 +74,37 @@ export async function killWhileDelivering(home: number, rounds: number): Promise
         await changes(() => stateOf(database).edition > before.edition).then(kill);
       if (moment === 'answered') await subscriber.until(arrived + 1).then(kill);
       await ended;
+      if (checkOf(database) !== 'ok') faults.push(`round ${round}: the database is damaged`);
 
       subscriber.behave(willing);
       program = await start(folder, database);
       await changes(() => newest(subscriber.of('POST').at(-1)?.body) === round);
       await changes(() => stateOf(database).waiting === 0);
+      faults.push(...(await look(program.url, round)));
     }
   } finally {
     program.child.kill('SIGKILL');
     subscriber.close();
     rmSync(root, { recursive: true, force: true });
   }
-  return subscriber.of('POST').map(({ body }) => newest(body));
+  return { received: subscriber.of('POST').map(({ body }) => newest(body)), faults };
+}
+
+/** What is wrong with what readers get after a round. */
+async function look(url: string, round: number): Promise<string[]> {
+  const faults: string[] = [];
+  const health = (await (await fetch(`${url}/health`)).json()) as { articles: number };
+  const missing = round * (BULK + 1) - health.articles;
+  if (missing !== 0) faults.push(`round ${round}: ${missing} articles are missing`);
+  for (const path of WHOLE) {
+    const answer = await fetchWhole(url + path, '');
+    if (answer.status !== 200 || !isWhole(answer)) faults.push(`round ${round}: ${path} is torn`);
+  }
+  return faults;
+}
+
+function oldFile(number: number): string {
+  return `<!--${1_600_000_000_000 + number * 1000}-->\n[旧闻${number}](https://news.example/old/${number})\n------\n\n<p>${'旧全文，很长。'.repeat(300)}</p>\n`;
 }
 
 function file(number: number): string {
@@ -119,6 +165,13 @@ function stateOf(file: string) {
     .get();
   database.close();
   return row as { revision: number; edition: number; waiting: number };
+}
+
+function checkOf(file: string): unknown {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 60_000 });
+  const row = database.prepare('PRAGMA quick_check').get();
+  database.close();
+  return row?.quick_check;
 }
 
 async function changes(condition: () => boolean | Promise<boolean>): Promise<void> {
