@@ -131,7 +131,7 @@ test('until something is published, there is a 503 that shows the progress, and 
 
 test('a file that takes too long, or ends its thread, is named, and the others are published', async () => {
   const { folder, db, put, titles } = openArchive();
-  for (const [at, path] of ['1', 'hangs', '2', 'dies', '3', 'hangs-too', '4'].entries()) {
+  for (const [at, path] of ['1', 'hangs', '2', 'dies', '3', 'hangs-too', '4', 'waits'].entries()) {
     put(`${path}.md`, content(at));
   }
   let started = 0;
@@ -147,7 +147,7 @@ test('a file that takes too long, or ends its thread, is named, and the others a
     `hangs-too.md: ${late}`,
     `hangs.md: ${late}`,
   ]);
-  expect((await titles()).sort()).toEqual(['第0条', '第2条', '第4条', '第6条']);
+  expect((await titles()).sort()).toEqual(['第0条', '第2条', '第4条', '第6条', '第7条']);
   // Each file is tried once: as many threads as it ends, and the first.
   expect(started).toBeLessThanOrEqual(4);
   await compiler.close();

@@ -76,8 +76,8 @@ export async function parseArticle(
   if ('message' in header) {
     // A date that is still to come is right when its day has come.
     const later = await readFile(file, path, Number.MAX_SAFE_INTEGER);
-    const early = !('message' in later);
-    return { problem: { path, severity: 'error', ...header, ...(early && { early }) } };
+    const passing = !('message' in later);
+    return { problem: { path, severity: 'error', ...header, ...(passing && { passing }) } };
   }
 
   const { published } = header;

@@ -12,8 +12,8 @@ export interface Problem {
   severity: Severity;
   /** "what is wrong; expected what", without the path. */
   message: string;
-  /** Set where the only fault is a date that is still to come: the file is an article then. */
-  early?: true;
+  /** Set where it may pass while the file stays the same, as a date that is still to come does. */
+  passing?: true;
 }
 
 /** The problem of a file that no grammar claims. */

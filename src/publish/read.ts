@@ -63,12 +63,12 @@ export async function readFile(
   }
   const compiled = await parse({ path, bytes }, now);
   if ('problem' in compiled) {
-    const { line, message, severity, early } = compiled.problem;
+    const { line, message, severity, passing } = compiled.problem;
     if (severity === 'notice') {
       const none = { id: null, published: null, line: null };
       return { file: { ...listed, ...none, hash, compiler: parserId, problem: message } };
     }
-    return rejected(early ? READ_AGAIN : hash, line, message);
+    return rejected(passing ? READ_AGAIN : hash, line, message);
   }
   const { id, published } = compiled.article;
   const file = { ...listed, hash, id, published, compiler: parserId, line: null, problem: null };

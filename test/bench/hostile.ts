@@ -1,15 +1,14 @@
-// [--seconds N] [--articles N]: polls while others do their worst, against polls of an idle server.
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// [--seconds N] [--rounds N] [--articles N]: polls while others do their worst, against an idle server.
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { writeArchive } from '../archive/generate.ts';
-import { table, verdict } from './harness.ts';
-import { peakMemory, START, startServer } from './processes.ts';
-
-type Row = ReturnType<typeof verdict>;
+import { repeated, type Shape } from '../archive/hostile.ts';
+import { median, table, verdict } from './harness.ts';
+import { machineLoad, mainThreadSeconds, peakMemory, START, startServer } from './processes.ts';
 
 const FEED = '/feed.xml';
 /** Connections that poll, and the pause of each after an answer, milliseconds. */
@@ -20,13 +19,17 @@ const BYTES = 4_900_000;
 /** The slowest in a hundred polls may take so many times what it takes when idle, or so long. */
 const TIMES = 3;
 const MILLISECONDS = 20;
+/** Articles that the server begins with, and those of the archive that is measured at the end. */
+const BEGIN = 2000;
+/** Seconds after which a row gives up. */
+const PATIENCE = 120;
 
-/** Articles whose growth was once more than linear, by their elements. */
-const HOSTILE: Record<string, (bytes: number) => string> = {
-  picture: (bytes) => `<picture>${repeated('<img src=a>', bytes)}</picture>`,
-  pre: (bytes) => `<pre>${repeated('<p>x', bytes)}</pre>`,
-  figure: (bytes) => repeated('<figure>', bytes),
-  noscript: (bytes) => repeated('<noscript><p>', bytes),
+/** Articles of the greatest size there may be, which once took more than linear time. */
+const HOSTILE: Record<string, Shape> = {
+  picture: ['<picture>', '<img src=a>', '</picture>'],
+  pre: ['<pre>', '<p>x', '</pre>'],
+  figure: ['', '<figure>', ''],
+  noscript: ['', '<noscript><p>', ''],
 };
 
 /** The dearest searches, as four connections ask for them. */
@@ -35,72 +38,102 @@ const dear = (at: number) => `/filter/feed.xml?limit=500&zh=hant&q=${DEAR}%20-${
 const other = (at: number) => `/filter/feed.xml?limit=${(at % 500) + 1}&lang=x-${at}`;
 const OTHERS = 3000;
 
-/** Measures the goals of part 7; prints one table. */
+/** One round of a row: the slowest in a hundred polls, milliseconds, idle and then. */
+interface Sample {
+  idle: number;
+  then: number;
+}
+
+/** Measures the goals of making apart from serving; prints one table. */
 export async function bench(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      seconds: { type: 'string', default: '8' },
-      articles: { type: 'string', default: '10000' },
+      seconds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '3' },
+      articles: { type: 'string', default: '17000' },
     },
   });
-  const seconds = Number(values.seconds);
+  const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
   const home = mkdtempSync(join(tmpdir(), 'broadsheet-hostile-'));
   const archive = join(home, 'archive');
-  writeArchive(archive, { count: 2000 });
-  const environment = {
-    ARCHIVE: archive,
-    DATABASE: join(home, 'hostile.db'),
-    LOG_LEVEL: 'silent',
-  };
+  writeArchive(archive, { count: BEGIN });
+  const environment = { ARCHIVE: archive, DATABASE: join(home, 'hostile.db'), LOG_LEVEL: 'silent' };
   const server = await startServer(START, { path: FEED, environment });
   const { url } = server;
+  const before = machineLoad();
   try {
-    await ready(url);
-    const idle = await poll(url, () => sleep(seconds * 1000));
-    const rows: Row[] = [];
+    await until(async () => (await get(url + FEED)).includes('<rss'));
+    const samples = new Map<string, Sample[]>();
+    /** The server is idle just before each row: other programs disturb both alike. */
     const during = async (what: string, work: () => Promise<unknown>) => {
-      const { slowest } = await poll(url, work);
-      const most = Math.max(TIMES, MILLISECONDS / idle.slowest);
-      rows.push(verdict(`p99 of 304s, ${what} ÷ idle`, slowest / idle.slowest, { most }));
+      const idle = await poll(url, () => sleep(seconds * 1000));
+      const then = await poll(url, work);
+      samples.set(what, [...(samples.get(what) ?? []), { idle, then }]);
+    };
+    const afterwards: number[] = [];
+    const rates: number[] = [];
+    let part = 0;
+    /** Moves a share of the articles into the archive at once. */
+    const arrive = async () => {
+      const folder = join(home, `part-${++part}`);
+      mkdirSync(folder);
+      const count = Math.ceil((Number(values.articles) - BEGIN) / rounds / 2);
+      writeArchive(folder, { count, seed: part + 1 });
+      return () => renameSync(folder, join(archive, `part-${part}`));
     };
 
-    for (const [name, make] of Object.entries(HOSTILE)) {
-      await during(`a hostile <${name}> is saved`, async () => {
-        writeFileSync(join(archive, `${name}.md`), text(`hostile/${name}`, make(BYTES)));
-        await publish(url, archive, name);
+    for (let round = 1; round <= rounds; round++) {
+      for (const [name, shape] of Object.entries(HOSTILE)) {
+        await during(`a hostile <${name}> is saved`, async () => {
+          const article = text(`hostile/${name}${round}`, repeated(shape, BYTES));
+          writeFileSync(join(archive, `${name}-${round}.md`), article);
+          await publish(url, archive, `${name}-${round}`);
+        });
+      }
+      await during('dear searches and addresses', async () => {
+        const end = performance.now() + seconds * 1000;
+        let asked = 0;
+        const ask = async (address: (at: number) => string, most: number) => {
+          while (performance.now() < end && asked < most) await get(url + address(asked++));
+        };
+        const dearest = Array.from({ length: 4 }, () => ask(dear, Number.POSITIVE_INFINITY));
+        await Promise.all([...dearest, ask(other, OTHERS)]);
       });
-    }
-    await during('dear searches and addresses', async () => {
-      const end = performance.now() + seconds * 1000;
-      let asked = 0;
-      const ask = async (address: (at: number) => string, most: number) => {
-        while (performance.now() < end && asked < most) await get(url + address(asked++));
-      };
-      const dearest = Array.from({ length: 4 }, () => ask(dear, Number.POSITIVE_INFINITY));
-      await Promise.all([...dearest, ask(other, OTHERS)]);
-    });
-    const start = performance.now();
-    await publish(url, archive, 'after');
-    const published = (performance.now() - start) / 1000;
-    rows.push(verdict('seconds until one article is seen after that', published, { most: 2 }));
+      const start = performance.now();
+      await publish(url, archive, `after-${round}`);
+      afterwards.push((performance.now() - start) / 1000);
 
-    const many = join(home, 'many');
-    mkdirSync(many);
-    writeArchive(many, { count: Number(values.articles), seed: 2 });
-    const idleRate = await rate(url, seconds);
-    let busyRate = Number.NaN;
-    await during(`${values.articles} files are published`, async () => {
-      renameSync(many, join(archive, 'many'));
-      busyRate = await rate(url, seconds);
-      await publish(url, archive, 'last');
+      const first = await arrive();
+      await during('thousands of files are published', async () => {
+        first();
+        await publish(url, archive, `last-${round}`);
+      });
+      const second = await arrive();
+      const idleRate = await rate(server.url, server.pid, seconds);
+      second();
+      // Until the files are found.
+      await sleep(500);
+      rates.push((await rate(server.url, server.pid, seconds)) / idleRate);
+      await publish(url, archive, `rest-${round}`);
+    }
+
+    const rows = [...samples].map(([what, of]) => {
+      const idle = median(of.map((each) => each.idle));
+      const ratio = median(of.map((each) => each.then / each.idle));
+      const most = Number(Math.max(TIMES, MILLISECONDS / idle).toFixed(1));
+      return verdict(`p99 of 304s, ${what} ÷ idle`, ratio, { most });
     });
-    rows.push(verdict('304s a second then ÷ idle', busyRate / idleRate, { least: 0.8 }));
     const megabytes = (peakMemory(server.pid) ?? 0) / 1e6;
-    rows.push(verdict('peak memory of the process, MB', megabytes, { most: 450 }));
+    rows.push(
+      verdict('seconds until one article is seen after searches', median(afterwards), { most: 2 }),
+      verdict('304s a CPU second of its thread, then ÷ idle', median(rates), { least: 0.8 }),
+      verdict(`peak memory at ${values.articles} articles, MB`, megabytes, { most: 450 }),
+    );
     console.log(table([['', 'measured', 'goal', ''], ...rows]));
+    const idle = median([...samples.values()].flat().map((each) => each.idle));
     console.log(
-      `\nIdle, the slowest in a hundred 304s takes ${idle.slowest.toFixed(1)} ms over ${POLLERS} connections; load ${readFileSync('/proc/loadavg', 'utf8').trim()}`,
+      `\nMedians of ${rounds} rounds. Idle, the slowest in a hundred 304s takes ${idle.toFixed(1)} ms over ${POLLERS} connections; ${before}, ${machineLoad()} at the end.`,
     );
   } finally {
     await server.stop();
@@ -109,7 +142,7 @@ export async function bench(args: string[]): Promise<void> {
 }
 
 /** Polls until the work is done. @returns the slowest in a hundred 304s, milliseconds */
-async function poll(url: string, work: () => Promise<unknown>): Promise<{ slowest: number }> {
+async function poll(url: string, work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   let done = false;
   const polling = Array.from({ length: POLLERS }, async () => {
@@ -122,15 +155,17 @@ async function poll(url: string, work: () => Promise<unknown>): Promise<{ slowes
     }
     agent.destroy();
   });
-  await work();
-  done = true;
+  await work().finally(() => {
+    done = true;
+  });
   await Promise.all(polling);
-  return { slowest: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0 };
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
 }
 
-/** 304s a second that one process gets over kept connections. */
-async function rate(url: string, seconds: number): Promise<number> {
+/** 304s for each second of CPU time of the thread that sends them: their rate on a core of its own. */
+async function rate(url: string, pid: number, seconds: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: POLLERS });
+  const before = mainThreadSeconds(pid);
   const end = performance.now() + seconds * 1000;
   let answers = 0;
   const asking = Array.from({ length: POLLERS }, async () => {
@@ -140,20 +175,22 @@ async function rate(url: string, seconds: number): Promise<number> {
   });
   await Promise.all(asking);
   agent.destroy();
-  return answers / seconds;
+  return answers / (mainThreadSeconds(pid) - before);
 }
 
 /** Saves one more article, and waits until readers see it. */
 async function publish(url: string, archive: string, name: string): Promise<void> {
   writeFileSync(join(archive, `seen-${name}.md`), text(`seen-${name}`, '<p>seen</p>', Date.now()));
-  while (!(await get(url + FEED)).includes(`https://news.example/seen-${name}`)) await sleep(50);
+  await until(async () => (await get(url + FEED)).includes(`https://news.example/seen-${name}`));
 }
 
-/** Waits until the archive is published. */
-async function ready(url: string): Promise<void> {
-  while (!(await get(url + FEED)).includes('<rss')) await sleep(100);
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE * 1000;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`nothing was published within ${PATIENCE} s`);
+    await sleep(50);
+  }
 }
-
 function get(url: string, headers = {}, agent?: Agent): Promise<string> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers, ...(agent && { agent }) }, async (answer) =>
@@ -165,8 +202,4 @@ function get(url: string, headers = {}, agent?: Agent): Promise<string> {
 
 function text(name: string, body: string, published = Date.UTC(2024, 0, 1)): string {
   return `<!--${published}-->\n[${name}](https://news.example/${name})\n------\n\n${body}\n`;
-}
-
-function repeated(part: string, bytes: number): string {
-  return part.repeat(Math.floor(bytes / part.length));
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_pro
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -38,6 +39,21 @@ export function cpuSeconds(pid: number): number {
     .split(' ');
   // utime and stime, in ticks of 10 ms.
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/**
+ * CPU time that the main thread of a living process has taken, in seconds (Linux): the one that
+ * answers what is ready. Others publish, compose and encode beside it.
+ */
+export function mainThreadSeconds(pid: number): number {
+  const [nanoseconds] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
+  return Number(nanoseconds) / 1e9;
+}
+
+/** What the machine has to do besides, for the line below a table (Linux). */
+export function machineLoad(): string {
+  const [load = '?'] = readFileSync('/proc/loadavg', 'utf8').split(' ');
+  return `load ${load} on ${availableParallelism()} cores`;
 }
 
 /**

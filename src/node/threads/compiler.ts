@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadParser } from '../parser.ts';
 import type { CompilerData, FromCompiler, ToCompiler } from './protocol.ts';
-import { lowerPriority } from './thread.ts';
+import { cpuSeconds, lowerPriority } from './thread.ts';
 
 lowerPriority();
 const { language } = workerData as CompilerData;
@@ -15,7 +15,10 @@ let last = Promise.resolve();
 parentPort?.on('message', (message: ToCompiler) => {
   last = last.then(async () => {
     if (message.type === 'sources') parse = await load(message.sources);
-    else say({ type: 'compiled', compiled: await parse(message, message.now) });
+    else {
+      const compiled = await parse(message, message.now);
+      say({ type: 'compiled', compiled, cpu: cpuSeconds() });
+    }
   });
 });
-say({ type: 'ready' });
+say({ type: 'ready', cpu: cpuSeconds() });

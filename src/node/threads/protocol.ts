@@ -77,7 +77,8 @@ export interface CompilerData {
 export type ToCompiler =
   | { type: 'sources'; sources: SourceTable }
   | { type: 'file'; path: string; bytes: Uint8Array; now: number };
-export type FromCompiler = Ready | { type: 'compiled'; compiled: Compiled };
+/** `cpu`: seconds of CPU time that the thread has taken so far. */
+export type FromCompiler = (Ready | { type: 'compiled'; compiled: Compiled }) & { cpu: number };
 
 /** Main → reader, which answers what is not ready from a database that it only reads. */
 export interface ReaderData extends PublisherData {

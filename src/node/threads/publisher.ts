@@ -148,7 +148,8 @@ async function publish(db: SqliteDatabase): Promise<void> {
     db,
     archive: openFolder(settings.ARCHIVE, followLinks),
     loadParser: compiler.loadParser,
-    parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE}`,
+    // What took too long is read again once it is given more time.
+    parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE} ${settings.COMPILE_SECONDS}`,
     now,
     progress: (done, total) => say({ type: 'progress', done, total }),
   };

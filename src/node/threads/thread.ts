@@ -108,3 +108,8 @@ export function lowerPriority(): void {
     // Elsewhere all have the same.
   }
 }
+
+/** CPU time that the thread which calls this has taken so far, in seconds. */
+export function cpuSeconds({ user, system } = process.threadCpuUsage()): number {
+  return (user + system) / 1e6;
+}
