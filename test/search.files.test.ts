@@ -1,6 +1,5 @@
 // The search of an export in a browser finds what the server finds, in the same order.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseArticle } from '../src/article/article.ts';
 import { articleVersion } from '../src/article/types.ts';
 import { digest } from '../src/node/parser.ts';
 import { openSqlite, type SqliteDatabase } from '../src/node/sqlite.ts';
@@ -15,10 +14,15 @@ import { stepIndex } from '../src/store/search/indexing.ts';
 import { readQuery, type SearchQuery } from '../src/store/search/query.ts';
 import { searchArticles } from '../src/store/search/search.ts';
 import { textOf } from '../src/store/search/words.ts';
-import { generateArticles } from './archive/generate.ts';
-import { mulberry32, type Random } from './archive/random.ts';
+import { mulberry32 } from './archive/random.ts';
 import { article } from './support/home.ts';
-import { openFiles, type Search, writeFiles } from './support/search-index.ts';
+import {
+  generated,
+  openFiles,
+  type Search,
+  typedFrom,
+  writeFiles,
+} from './support/search-index.ts';
 
 /** Few enough for the server to show all that it finds. */
 const GENERATED = 150;
@@ -65,16 +69,6 @@ function openStore(): Store {
   };
 }
 
-async function generated(count: number, seed: number): Promise<StagedArticle[]> {
-  const articles: StagedArticle[] = [];
-  for (const { path, text } of generateArticles({ count, seed })) {
-    const options = { now: Date.UTC(2026, 0, 1), language: 'zh-Hans', digest };
-    const parsed = await parseArticle(path, new TextEncoder().encode(text), options);
-    if ('article' in parsed) articles.push({ ...parsed.article, sourceTitle: parsed.sourceTitle });
-  }
-  return articles;
-}
-
 /** Ids of all that the server finds, in its order. */
 async function onServer(db: SqliteDatabase, typed: string): Promise<string[]> {
   const query = readQuery(typed) as SearchQuery;
@@ -97,27 +91,6 @@ async function inBrowser(search: Search, typed: string, articles: Store['article
     if (exact) expect(ids).toHaveLength(count);
     return { ids, exact };
   }
-}
-
-/** A search made of what is written in an article. */
-function typedFrom(random: Random, { title, html }: StagedArticle): string {
-  const text = random.chance(0.3) ? title : textOf(html);
-  const piece = (least: number, most: number) => {
-    const characters = [...text];
-    const start = random.below(Math.max(1, characters.length - most));
-    const part = characters.slice(start, start + random.between(least, most)).join('');
-    return part.replace(/["“”„«»「」『』＂\s-]/g, '');
-  };
-  return random.pick([
-    () => piece(2, 2),
-    () => piece(3, 6),
-    () => `"${piece(4, 12)}"`,
-    () => `${piece(2, 2)} ${piece(2, 3)}`,
-    () => `${piece(2, 2)} -${piece(2, 2)}`,
-    () => `${piece(2, 3)} -"${piece(3, 4)}"`,
-    () => random.pick(text.match(/[A-Za-z0-9]+/g) ?? ['2024']),
-    () => `${piece(2, 2)} ${random.pick(text.match(/[A-Za-z0-9]+/g) ?? ['BBC'])}`,
-  ])();
 }
 
 let store: Store;

@@ -12,6 +12,7 @@ import { headlines } from './headlines.ts';
 import type { Page } from './page.ts';
 import { type Paging, pagingLinks } from './paging.ts';
 import { facets } from './search/facets.ts';
+import { searchInBrowser } from './search/files.ts';
 import { type Refinement, searchAddress } from './search/refine.ts';
 import { suggestions } from './search/suggestions.ts';
 import type { Html, View } from './view.ts';
@@ -37,6 +38,7 @@ export const emptySearchPage: Page = {
 <h1>${words.searchFor}</h1>
 <p>${words.searchHint}</p>
 </header>
+${view.site.files ? searchInBrowser(view) : ''}
 ${articles.length === 0 ? emptyArchive(view) : ''}
 ${
   examples.length > 0
@@ -47,7 +49,8 @@ ${examples.map((example) => html`<li><a href="${href(searchPath(example))}">${ex
 </section>`
     : ''
 }</div>`;
-    return { revision, title: words.search, noindex: true, files: FILES, main };
+    const files = view.site.files ? [...FILES, 'search.js'] : FILES;
+    return { revision, title: words.search, noindex: true, files, main };
   },
 };
 

@@ -168,6 +168,21 @@ export const en = {
     examples: 'For example',
   },
 
+  /** The search of an export; `public/search.js` fills in what is in braces. */
+  inBrowser: {
+    needs:
+      'Your browser searches this site by itself. For that it needs JavaScript, and a page that comes from a web server and was not opened as a file.',
+    searching: 'Searching…',
+    one: '1 article for “{query}”',
+    many: '{count} articles for “{query}”',
+    atMost: 'At most {count} articles for “{query}”',
+    page: 'Page {page}',
+    short:
+      'A single character is in nearly all articles. Write at least two, such as a whole word.',
+    terms: 'The search has too many terms; expected at most 12.',
+    failed: 'The search index could not be read. Please try again in a moment.',
+  },
+
   /** What errors say. Parameters and their values keep their names in every language. */
   errors: {
     forbidden: 'The token is asked for here',

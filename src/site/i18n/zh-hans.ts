@@ -144,6 +144,19 @@ export const zhHans: Words = {
     examples: '例如',
   },
 
+  inBrowser: {
+    needs:
+      '本站由你的浏览器自行搜索：须启用 JavaScript，且网页须来自网站服务器，而非作为文件打开。',
+    searching: '正在搜索…',
+    one: '“{query}”：共 1 篇',
+    many: '“{query}”：共 {count} 篇',
+    atMost: '“{query}”：至多 {count} 篇',
+    page: '第 {page} 页',
+    short: '单个字几乎每篇都有。请至少输入两个字，例如一个完整的词。',
+    terms: '搜索的词太多；最多 12 个。',
+    failed: '无法读取搜索索引，请稍后再试。',
+  },
+
   errors: {
     forbidden: '此处需要令牌',
     instead: '现有：',

@@ -145,6 +145,19 @@ export const zhHant: Words = {
     examples: '例如',
   },
 
+  inBrowser: {
+    needs:
+      '本站由你的瀏覽器自行搜尋：須啟用 JavaScript，且網頁須來自網站伺服器，而非作為檔案開啟。',
+    searching: '正在搜尋…',
+    one: '「{query}」：共 1 篇',
+    many: '「{query}」：共 {count} 篇',
+    atMost: '「{query}」：至多 {count} 篇',
+    page: '第 {page} 頁',
+    short: '單個字幾乎每篇都有。請至少輸入兩個字，例如一個完整的詞。',
+    terms: '搜尋的詞太多；最多 12 個。',
+    failed: '無法讀取搜尋索引，請稍後再試。',
+  },
+
   errors: {
     forbidden: '此處需要權杖',
     instead: '現有：',
