@@ -219,6 +219,8 @@ test.each([
   ['zh-TW', '還沒有發布任何文章。'],
 ])('an empty archive shows a file and a command: %s', async (language, sentence) => {
   const empty = await openHome();
+  await empty.publish([article(1)]);
+  await empty.publish([], [article(1).id]);
   for (const path of ['/', '/subscribe/']) {
     const answer = await empty.app.request(path, { headers: { 'Accept-Language': language } });
     const text = await answer.text();

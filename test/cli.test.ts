@@ -43,6 +43,8 @@ test.each([
   ['--prot 8080', 'Did you mean --port?'],
   ['check --feed-langauge en', 'Did you mean --feed-language?'],
   ['serve one two', 'too many arguments'],
+  ['--site-css nowhere.css', 'SITE_CSS: “nowhere.css” cannot be read (ENOENT); expected a file'],
+  ['--site-logo package.json', 'SITE_LOGO: “package.json” is no picture; expected a file svg, png'],
   ['--host 203.0.113.4 --port 0', 'HOST: 203.0.113.4 is not of this machine'],
 ])('broadsheet %s is answered with a hint, and exit code 1', async (line, hint) => {
   const DATABASE = join(temporaryFolder(), 'feeds.db');

@@ -38,15 +38,28 @@ const accepted: [name: string, value: string, read: string | number][] = [
   ['PORT', '0', 0],
   ['PORT', '65535', 65_535],
   ['ARCHIVE', '../my archive', '../my archive'],
+  ['SITE_LANGUAGE', 'zh-Hant', 'zh-Hant'],
+  ['SITE_PAGES', '0', '0'],
 ];
 
 test.each(accepted)('%s=%s', (name, value, read) => {
   expect(readSettings({ [name]: value })).toMatchObject({ [name]: read });
 });
 
+test('an accent for light screens is made lighter for dark ones, until it can be read', () => {
+  expect(readSettings({ SITE_ACCENT: ' #8A2413 ' })).toMatchObject({
+    SITE_ACCENT: { light: '#8a2413', dark: '#ca9c95' },
+  });
+  expect(readSettings({ SITE_ACCENT: '#00513b #7ad9b4' })).toMatchObject({
+    SITE_ACCENT: { light: '#00513b', dark: '#7ad9b4' },
+  });
+});
+
 const EXPECTED_URL =
   'expected an absolute http(s) URL without query, such as https://feeds.example.org';
 const EXPECTED_TAG = 'expected a BCP 47 language tag such as zh-Hans or en';
+const CONTRAST =
+  'expected colours that can be read on #fbfaf6, and the second on #151619: a contrast of 4.5 or more';
 const rejected: [name: string, value: string, expected: string][] = [
   ['SITE_URL', 'feeds.example', EXPECTED_URL],
   ['SITE_URL', '/news', EXPECTED_URL],
@@ -61,6 +74,20 @@ const rejected: [name: string, value: string, expected: string][] = [
   ['ITEMS', '501', 'expected a whole number from 1 to 500'],
   ['ITEMS', 'many', 'expected a whole number from 1 to 500'],
   ['ITEMS', '1e2', 'expected a whole number from 1 to 500'],
+  [
+    'SITE_ACCENT',
+    'green',
+    'expected a colour such as #8a2413, or two, the second for dark screens',
+  ],
+  [
+    'SITE_ACCENT',
+    '#8a2413;}',
+    'expected a colour such as #8a2413, or two, the second for dark screens',
+  ],
+  ['SITE_ACCENT', '#ffee00', CONTRAST],
+  ['SITE_ACCENT', '#8a2413 #8a2413', CONTRAST],
+  ['SITE_LANGUAGE', 'de', 'expected one of zh-Hans, zh-Hant, en'],
+  ['SITE_PAGES', 'no', 'expected 1 or 0'],
   ['PORT', '65536', 'expected a whole number from 0 to 65535'],
   ['PORT', '-1', 'expected a whole number from 0 to 65535'],
   ['PORT', '80.5', 'expected a whole number from 0 to 65535'],

@@ -44,7 +44,7 @@ export default defineConfig({
         root,
         test: {
           name: 'edge',
-          include: suites([...HTTP, 'builder', 'hub', 'pages', 'search-page']),
+          include: suites([...HTTP, 'brand', 'builder', 'hub', 'pages', 'search-page']),
           env: { BROADSHEET_HOME: 'edge', ...OFFLINE },
           ...SHARED,
         },

@@ -120,4 +120,17 @@ export interface Site {
   hub?: string;
   /** The site is files: nothing answers addresses with a query, and no page leads to one. */
   files?: true;
+  /** A picture beside the title of pages: absolute URL, or the picture itself as a `data:` URL. */
+  logo?: string | undefined;
+  /** Colours of links: on light and on dark paper. */
+  accent?: { light: string; dark: string } | undefined;
+  /** A line at the end of each page: text, with links as `[label](https://…)`. */
+  footer?: string | undefined;
+  /** CSS that comes after that of pages. */
+  css?: string | undefined;
+  /** BCP 47 tag of the language that pages speak to whoever asks for none; by default `language`. */
+  interfaceLanguage?: string | undefined;
+  /** False: no pages but those of articles, and no search. */
+  pages?: boolean;
+  search?: boolean;
 }

@@ -8,6 +8,7 @@ import { answerFailure, Failure, NotFound } from './failure.ts';
 import { statsRoutes } from './operators/stats.ts';
 import { COMMON_HEADERS } from './respond.ts';
 import { createRoutes } from './router.ts';
+import { brandRoutes } from './routes/brand.ts';
 import { builderRoutes } from './routes/builder.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -46,12 +47,14 @@ export function createRootApp(home: AppDeps): Hono {
     }),
   );
 
-  app.use(browserPages(home.site, async (url) => app.fetch(new Request(url))));
+  const hasPages = home.site.pages !== false;
+  if (hasPages) app.use(browserPages(home.site, async (url) => app.fetch(new Request(url))));
   app.use(typedAddresses(home, (request) => app.fetch(request)));
+  app.route('/', brandRoutes(home.site));
   app.route('/', feedRoutes(home));
   app.route('/', opmlRoutes(home));
   app.route('/', sitemapRoutes(home));
-  app.route('/', builderRoutes(home));
+  if (hasPages) app.route('/', builderRoutes(home));
   app.route('/', pageRoutes(home));
   if (home.publishing) app.route('/', pushRoutes(home, home.publishing));
   if (home.hub)

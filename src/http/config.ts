@@ -5,6 +5,8 @@ import { isTimeZone } from '../feed/calendar.ts';
 import { MAX_ITEMS } from '../feed/selection.ts';
 import { HISTORIES, type Site } from '../feed/types.ts';
 import { SIGNATURE_METHODS } from '../hub/signature.ts';
+import { INTERFACES, type InterfaceLanguage } from '../site/i18n/interface.ts';
+import { accent } from './accent.ts';
 
 const line = v.pipe(v.string(), v.trim(), v.minLength(1, 'expected a text that is not empty'));
 
@@ -69,6 +71,10 @@ const logLevel = v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')
 const signature = v.picklist(SIGNATURE_METHODS, 'expected sha256, sha384 or sha512');
 const history = v.picklist(HISTORIES, `expected one of ${HISTORIES.join(', ')}`);
 const yesOrNo = v.picklist(['0', '1'], 'expected 1 or 0');
+const interfaceLanguage = v.picklist(
+  Object.keys(INTERFACES) as InterfaceLanguage[],
+  `expected one of ${Object.keys(INTERFACES).join(', ')}`,
+);
 
 const settings = v.object({
   SITE_URL: v.optional(about('public address of the site', webUrl)),
@@ -83,6 +89,16 @@ const settings = v.object({
   FEED_ICON: v.optional(about('square picture of the site; icon.png if not set', webUrl)),
   FEED_COPYRIGHT: v.optional(about('who holds the rights, or on which terms', line)),
   FEED_CONTACT: v.optional(about('e-mail address for readers', email)),
+  SITE_LOGO: v.optional(about('picture beside the title of pages: a file or a URL', line)),
+  SITE_ACCENT: v.optional(about('colour of links on pages, and one for dark screens', accent)),
+  SITE_FOOTER: v.optional(about('last line of pages; links as [label](https://…)', line)),
+  SITE_CSS: v.optional(about('CSS file for pages, after their own', line)),
+  SITE_LANGUAGE: v.optional(
+    about('language of pages for who asks for none; FEED_LANGUAGE if not set', interfaceLanguage),
+  ),
+  SITE_PAGES: v.optional(about('0: no pages but those of articles', yesOrNo), '1'),
+  SITE_SEARCH: v.optional(about('0: no page to search on', yesOrNo), '1'),
+  SITE_HUB: v.optional(about('0: no WebSub hub of our own', yesOrNo), '1'),
   ITEMS: v.optional(about('articles in a feed', wholeNumber(1, MAX_ITEMS)), '50'),
   HISTORY: v.optional(about(`which archive documents: ${HISTORIES.join(', ')}`, history), 'all'),
   ARCHIVE: v.optional(about('folder of the archive', line), 'seeds'),
@@ -135,7 +151,8 @@ export function readSettings(environment: Record<string, unknown>): Settings | s
 
 /** The site that the settings describe. @param url its address where SITE_URL is not set */
 export function siteOf(settings: Settings, url: string): Site {
-  const { SITE_URL = url, HUB_URL = `${SITE_URL}/hub` } = settings;
+  const { SITE_URL = url, SITE_HUB, HUB_URL } = settings;
+  const hub = HUB_URL ?? (SITE_HUB === '1' ? `${SITE_URL}/hub` : undefined);
   return {
     url: SITE_URL,
     title: settings.FEED_TITLE,
@@ -148,7 +165,14 @@ export function siteOf(settings: Settings, url: string): Site {
     contact: settings.FEED_CONTACT,
     items: settings.ITEMS,
     history: settings.HISTORY,
-    hub: HUB_URL,
+    ...(hub && { hub }),
+    logo: settings.SITE_LOGO,
+    accent: settings.SITE_ACCENT,
+    footer: settings.SITE_FOOTER,
+    css: settings.SITE_CSS,
+    interfaceLanguage: settings.SITE_LANGUAGE,
+    pages: settings.SITE_PAGES === '1',
+    search: settings.SITE_SEARCH === '1',
   };
 }
 

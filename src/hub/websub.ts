@@ -13,6 +13,9 @@ export interface WebSub {
   stop(): Promise<void>;
 }
 
+/** Where there is no hub. */
+export const NO_WEBSUB: WebSub = { announce() {}, async stop() {} };
+
 /** With a hub outside, that one is told; without it, the hub is built in. */
 export function openWebSub(deps: DeliverDeps): WebSub {
   const { outside, random } = deps;

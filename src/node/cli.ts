@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { readSettings, SETTINGS, type Settings } from '../http/config.ts';
+import { readBrandFiles } from './brand-files.ts';
 import type { CheckOptions } from './check.ts';
 import { CommandError } from './console.ts';
 import { DatabaseError } from './database-error.ts';
@@ -41,6 +42,14 @@ const UNLISTED: Setting[] = [
   'FOLLOW_LINKS',
   'HISTORY',
   'HUB_SIGNATURE',
+  'SITE_ACCENT',
+  'SITE_CSS',
+  'SITE_FOOTER',
+  'SITE_HUB',
+  'SITE_LANGUAGE',
+  'SITE_LOGO',
+  'SITE_PAGES',
+  'SITE_SEARCH',
   'TRUSTED_PROXIES',
 ];
 
@@ -170,7 +179,7 @@ function programFor([first]: string[]): Command {
         ...(archive && { ARCHIVE: archive }),
       });
       if (Array.isArray(read)) throw new CommandError(read.join('\n'));
-      const result = await run(read, command.opts<Options>(), command.args);
+      const result = await run(readBrandFiles(read), command.opts<Options>(), command.args);
       if (result === false) process.exitCode = 1;
     });
   }

@@ -13,7 +13,8 @@ import { pageOfList } from './paging.ts';
  * The front page, the lists of sources, languages, days, months and years, each with its numbered
  * pages, and the page about feeds. Reads the dates of all articles.
  */
-export async function pageAddresses(db: Database, { timeZone }: Site): Promise<string[]> {
+export async function pageAddresses(db: Database, { timeZone, pages }: Site): Promise<string[]> {
+  if (pages === false) return [];
   const sources = await listSources(db);
   const languages = await listLanguages(db);
   const channels = [

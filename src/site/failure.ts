@@ -54,7 +54,7 @@ ${
 ${alternatives.map(({ title, path }) => html`<li><a href="${href(path)}">${title}</a></li>\n`)}</ul>
 </section>`
 }
-<p class="ways"><a href="${href('/')}">${words.backHome}</a> <a href="${href('/search/')}">${words.searchFor}</a></p>
+<p class="ways"><a href="${href('/')}">${words.backHome}</a>${view.site.search === false ? '' : html` <a href="${href('/search/')}">${words.searchFor}</a>`}</p>
 </div>`;
   return layout(view, '/', { title, noindex: true, main });
 }

@@ -19,7 +19,7 @@ export function feedPanel(view: View, title: string, channel: string): Html {
 <ul class="addresses" aria-label="${words.subscribeTo(title)}">
 ${feeds.map((feed) => html`<li>${feedAddress(view, feed)}</li>\n`)}</ul>
 ${openIn(view, feeds[0]?.url ?? '')}
-<p><a href="${view.href(builderOf(channel))}">${words.builder.make}</a></p>
+${view.site.files ? '' : html`<p><a href="${view.href(builderOf(channel))}">${words.builder.make}</a></p>\n`}
 </section>`;
 }
 

@@ -1,5 +1,6 @@
 // The frame of every page (head, masthead, content, footer), and the headers it is sent with.
 import { html } from 'hono/html';
+import { logo, ownFooter, ownStyle } from './brand.ts';
 import { INTERFACES, type InterfaceLanguage } from './i18n/interface.ts';
 import { type Paging, pagingHead } from './paging.ts';
 import { type FeedLink, feedLinks, type Html, type View } from './view.ts';
@@ -82,7 +83,7 @@ export async function layout(view: View, address: string, content: Content): Pro
 <meta name="color-scheme" content="light dark">
 ${Object.entries(card).map(([property, value]) => html`<meta property="${property}" content="${value}">\n`)}<meta name="twitter:card" content="${cardSize}">
 <link rel="stylesheet" href="${asset('style.css')}">
-${files.filter((name) => name.endsWith('.css')).map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}<link rel="icon" href="${asset('favicon.ico')}" sizes="32x32">
+${files.filter((name) => name.endsWith('.css')).map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}${ownStyle(view)}<link rel="icon" href="${asset('favicon.ico')}" sizes="32x32">
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${asset('apple-touch-icon.png')}">
 <link rel="canonical" href="${content.original ?? site.url + address}">
@@ -92,23 +93,31 @@ ${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '')
 <header class="masthead${title ? '' : ' front'}">
 ${
   title
-    ? html`<p class="nameplate"><a href="${href('/')}" lang="${site.language}">${site.title}</a></p>`
-    : html`<h1 class="nameplate" lang="${site.language}">${site.title}</h1>
+    ? html`<p class="nameplate"><a href="${href('/')}" lang="${site.language}">${logo(view)}${site.title}</a></p>`
+    : html`<h1 class="nameplate" lang="${site.language}">${logo(view)}${site.title}</h1>
 <p class="motto" lang="${site.language}">${site.description}</p>`
 }
-<nav aria-label="${words.siteNavigation}">
-${site.files ? '' : searchForm(view, content.query ?? '')}
+${
+  site.pages === false
+    ? ''
+    : html`<nav aria-label="${words.siteNavigation}">
+${site.files || site.search === false ? '' : searchForm(view, content.query ?? '')}
 <a class="follow" href="${href('/subscribe/')}">${words.subscribe}</a>
 </nav>
-</header>
+`
+}</header>
 <main id="content">
 ${content.main}
 </main>
 <footer>
-<ul>
-<li><a href="${href('/')}">${words.home}</a></li>
+${ownFooter(view)}<ul>
+${
+  site.pages === false
+    ? ''
+    : html`<li><a href="${href('/')}">${words.home}</a></li>
 <li><a href="${href('/subscribe/')}">${words.allFeeds}</a></li>
-<li><a href="${asset('opml.xml')}">OPML</a></li>
+`
+}<li><a href="${asset('opml.xml')}">OPML</a></li>
 </ul>
 ${site.files ? '' : languageLinks(view, address)}
 </footer>

@@ -31,7 +31,11 @@ export interface View {
 export function viewOf(site: Site, request: Request): View {
   const chosen = chosenLanguage(new URL(request.url).searchParams);
   const language =
-    chosen ?? preferredLanguage(request.headers.get('accept-language'), site.language);
+    chosen ??
+    preferredLanguage(
+      request.headers.get('accept-language'),
+      site.interfaceLanguage ?? site.language,
+    );
   const base = basePath(site);
   const inLanguage: View['inLanguage'] = (address, tag) =>
     `${base}${address}${address.includes('?') ? '&' : '?'}ui=${tag}`;
@@ -40,10 +44,19 @@ export function viewOf(site: Site, request: Request): View {
     language,
     words: INTERFACES[language],
     variant: chosen ? `ui=${language}` : `in=${language}`,
-    href: (address) => (chosen ? inLanguage(address, language) : base + address),
+    href(address) {
+      if (site.pages === false && !address.startsWith('/articles/')) return base + feedOf(address);
+      return chosen ? inLanguage(address, language) : base + address;
+    },
     inLanguage,
     asset: (file) => `${base}/${file}`,
   };
+}
+
+/** The feed of a page, for a site without it. */
+function feedOf(address: string): string {
+  const [channel = ''] = /^\/(?:sources|languages)\/[^/]+/.exec(address) ?? [];
+  return `${channel}/${FORMATS.rss.file}`;
 }
 
 /** One feed of a channel in one format. */

@@ -1,4 +1,4 @@
-// Text → a document ready to be sent, with its validators.
+// Text or bytes → a document ready to be sent, with its validators.
 import { sha256Bytes } from '../article/digest.ts';
 
 /** Content codings (RFC 9110 §8.4.1) in the order of preference: the smallest first. */
@@ -45,15 +45,16 @@ const TAG_BYTES = 18;
  * @param maxAge how long a client may use it without asking again, in seconds
  */
 export async function createDocument(
-  text: string,
+  content: string | Uint8Array<ArrayBuffer>,
   mediaType: string,
   maxAge = MAX_AGE,
 ): Promise<UndatedDocument> {
-  const bytes = new TextEncoder().encode(text);
+  const isText = typeof content === 'string';
+  const bytes = isText ? new TextEncoder().encode(content) : content;
   const digest = await sha256Bytes(bytes);
   return {
     bytes,
-    mediaType: `${mediaType}; charset=utf-8`,
+    mediaType: isText ? `${mediaType}; charset=utf-8` : mediaType,
     etag: `"${base64url(digest.subarray(0, TAG_BYTES))}"`,
     maxAge,
   };

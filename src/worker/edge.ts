@@ -11,6 +11,7 @@ import { mountAtBase } from '../http/base-path.ts';
 import { readSettings, siteOf } from '../http/config.ts';
 import { createReadership } from '../http/operators/readership.ts';
 import { networkOf } from '../hub/index.ts';
+import { ownCss, ownLogo } from '../site/brand.ts';
 import type { Database } from '../store/database.ts';
 import { openD1 } from './d1.ts';
 import { createDocumentCache, type DocumentCacheDeps } from './document-cache.ts';
@@ -49,16 +50,21 @@ export interface Edge {
  * @throws Error that names every setting that is wrong
  */
 export function openEdge(bindings: Bindings, { cache, waitUntil, now }: Runtime): Edge {
-  const { DB, VERSION, HUB, LIMITER } = bindings;
+  const { DB, VERSION, LIMITER } = bindings;
   const settings = readSettings({ ...bindings });
   if (Array.isArray(settings)) throw new Error(settings.join('\n'));
+  const HUB = settings.SITE_HUB === '1' ? bindings.HUB : undefined;
   if (!settings.SITE_URL) {
     throw new Error('SITE_URL is not set; expected the address of this Worker, in wrangler.toml');
   }
   const { hub: hubUrl, ...rest } = siteOf(settings, settings.SITE_URL);
   const outside = settings.HUB_URL;
   const site = HUB || outside ? { ...rest, hub: hubUrl as string } : rest;
-  const buildId = JSON.stringify([VERSION.id, site]);
+  // What is in the site's own files is in no other document.
+  const buildId = JSON.stringify([
+    VERSION.id,
+    { ...site, css: ownCss(site) !== '', logo: ownLogo(site)?.address ?? site.logo },
+  ]);
   const token = settings.PUBLISH_TOKEN;
   const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
   const safeFetch = createSafeFetch(allowPrivateCallbacks);

@@ -29,20 +29,22 @@ export function pageRoutes(deps: AppDeps): Hono {
   const { db, site } = deps;
   const answer = createPageAnswer(deps);
   const routes = createRoutes();
+  if (site.pages === false) {
+    // An article that has no address elsewhere has its page here.
+    articles();
+    routes.get('/', () => redirect('/feed.xml'));
+    return routes;
+  }
 
   page('/', () => frontPage);
   page('/subscribe/help/', () => feedHelpPage);
-  page('/search/', search, SEARCH_PARAMETERS);
+  if (site.search !== false) page('/search/', search, SEARCH_PARAMETERS);
   list('/sources/:source/', ({ source = '' }, number) => sourcePage(source, number));
   list('/languages/:tag/', ({ tag = '' }, number) => languagePage(tag, number));
   page(`${YEAR}/`, ({ year = '' }) => yearPage(year));
   page(`${MONTH}/`, ({ year, month }) => monthPage(`${year}-${month}`));
   list(`${DAY}/`, ({ year, month, day }, number) => dayPage(`${year}-${month}-${day}`, number));
-  page('/articles/:id/', ({ id = '' }) => articlePage(id));
-  routes.get('/articles/:id/', async (c, next) => {
-    if (!(await isWithdrawn(db, c.req.param('id')))) return next();
-    throw new Failure(410, ({ errors }) => errors.withdrawn);
-  });
+  articles();
   routes.get('/sources/:source/', async (c) => {
     const asked = c.req.param('source');
     throw new NotFound(({ errors }) => errors.noSource(asked), sourcesOf(await readDirectory(db)));
@@ -53,6 +55,14 @@ export function pageRoutes(deps: AppDeps): Hono {
     throw new NotFound(({ errors }) => errors.noLanguage(asked), known);
   });
   return routes;
+
+  function articles() {
+    page('/articles/:id/', ({ id = '' }) => articlePage(id));
+    routes.get('/articles/:id/', async (c, next) => {
+      if (!(await isWithdrawn(db, c.req.param('id')))) return next();
+      throw new Failure(410, ({ errors }) => errors.withdrawn);
+    });
+  }
 
   /** @param known parameters of its query, besides the language of the interface */
   function page(path: string, pageOf: (parameters: Parameters) => Page, known: string[] = []) {

@@ -1,6 +1,7 @@
 // Store → every standing document: its address, and a version that changes when it may change.
 import { addressOf, hasHistory } from '../../feed/selection.ts';
 import { FORMATS, type Format, type Site } from '../../feed/types.ts';
+import { ownFiles } from '../../site/brand.ts';
 import type { Database } from '../../store/database.ts';
 import { readInventory } from '../../store/inventory.ts';
 import { SITEMAP_PART } from '../routes/sitemap.ts';
@@ -25,6 +26,8 @@ export async function standingDocuments(
     ...channels.flatMap((channel) => feedsOf(channel, site, version, digest)),
     ...(await pagesOf(db, site, channels, digest)),
     ...lists.map((address) => ({ address, kind: 'list', version }) as const),
+    // They show settings, and nothing of the archive.
+    ...ownFiles(site).map((address) => ({ address, kind: 'list', version: '' }) as const),
     ...sitemapParts(everything, digest),
   ];
   return { revision: inventory.revision, documents };

@@ -46,7 +46,8 @@ export async function pagesOf(
     ...channels.slice(1).map((channel) => [pageOf(channel), listOf(channel)] as const),
     ...datesOf(everything, site, digest),
   ]);
-  const addresses = [...(await pageAddresses(db, site)), ...(site.files ? [] : [searchPath('')])];
+  const hasSearch = !site.files && site.search !== false && site.pages !== false;
+  const addresses = [...(await pageAddresses(db, site)), ...(hasSearch ? [searchPath('')] : [])];
   return addresses.map((address) => {
     const [, own = address, number] = /^(.*\/)page\/(\d+)\/$/.exec(address) ?? [];
     const list = lists.get(own);

@@ -6,7 +6,7 @@ import { FORMATS } from '../../feed/types.ts';
 import { createRootApp } from '../../http/app.ts';
 import { siteOf } from '../../http/config.ts';
 import { writePolls } from '../../http/operators/readership.ts';
-import { openWebSub } from '../../hub/websub.ts';
+import { NO_WEBSUB, openWebSub } from '../../hub/websub.ts';
 import type { PublishDeps, Report } from '../../publish/publish.ts';
 import { createStatus } from '../../publish/status.ts';
 import { countArticles } from '../../store/articles.ts';
@@ -110,7 +110,8 @@ async function publish(db: SqliteDatabase): Promise<void> {
   const safeFetch = (allowPrivate: boolean) => createSafeFetch({ allowPrivate });
   const followLinks = settings.FOLLOW_LINKS === '1';
   const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
-  const websub = openWebSub({
+  const openHub = site.hub ? openWebSub : () => NO_WEBSUB;
+  const websub = openHub({
     db,
     siteUrl: site.url,
     answers: (path) => app.request(path),

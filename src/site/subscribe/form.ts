@@ -78,12 +78,7 @@ ${
       )
     : ''
 }
-<fieldset class="words">
-<legend>${builder.words}</legend>
-<p class="hint" id="words-hint">${builder.wordsHint}</p>
-${wordField('q', builder.having, fields.q)}
-${wordField('not', builder.without, fields.not)}
-</fieldset>
+${view.site.search === false ? '' : wordFields(view, fields)}
 ${
   languages.some(({ language }) => language.startsWith('zh'))
     ? radios('zh', builder.script, fields.zh, [
@@ -110,6 +105,15 @@ ${radios(
 </details>
 ${chosen ? html`<input type="hidden" name="ui" value="${language}">` : ''}<button>${builder.show}</button>
 </form>`;
+}
+
+function wordFields({ words: { builder } }: View, { q, not }: Fields): Html {
+  return html`<fieldset class="words">
+<legend>${builder.words}</legend>
+<p class="hint" id="words-hint">${builder.wordsHint}</p>
+${wordField('q', builder.having, q)}
+${wordField('not', builder.without, not)}
+</fieldset>`;
 }
 
 function group(legend: string, options: Html, hint: string): Html {
