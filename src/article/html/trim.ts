@@ -27,6 +27,7 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   const names: string[] = [];
   const categories = new Set<string>();
   const gone = new Set<TextLine>();
+  const host = new URL(url).hostname;
 
   function leaveOut(line: TextLine, pieces: Piece[] = line.pieces): void {
     removed.push(pieces.map(({ text }) => text).join(''));
@@ -36,7 +37,7 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
       return;
     }
     line.pieces = line.pieces.filter((piece) => !pieces.includes(piece));
-    line.text = line.pieces.map(({ text }) => text.trim()).join(' ');
+    line.text = textOf(line.pieces);
   }
 
   function note(kind: LineRule, { rule, category }: Found): void {
@@ -50,18 +51,19 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
     const whole = !isOne && kind === 'lines' ? rules.find(kind, line.text) : null;
     if (whole) note(kind, whole);
     const met =
-      whole && !whole.kept ? line.pieces : line.pieces.filter((piece) => meets(kind, piece));
+      whole && !whole.kept ? line.pieces : line.pieces.filter((piece) => meets(kind, line, piece));
     if (met.length > 0) leaveOut(line, met);
     return gone.has(line);
   }
 
   /** Whether a piece is left out; of one with a text that stays, the rest. */
-  function meets(kind: LineRule, piece: Piece): boolean {
+  function meets(kind: LineRule, line: TextLine, piece: Piece): boolean {
     const found = rules.find(kind, piece.text);
     if (!found) return false;
     note(kind, found);
     if (!found.kept || piece.text.slice(...found.kept).trim() === '') return true;
     removed.push(keepOnly(piece, ...found.kept));
+    line.text = textOf(line.pieces);
     return false;
   }
 
@@ -107,7 +109,7 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   function isOwnLink(line: TextLine): boolean {
     if (!isLinked(line) || !URL.canParse(line.href, url)) return false;
     const { hostname } = new URL(line.href, url);
-    return hostname === new URL(url).hostname || rules.isHost(hostname);
+    return hostname === host || rules.isHost(hostname);
   }
 
   function trimHead(): void {
@@ -154,6 +156,10 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   trimTail();
   const authors = [...new Set([...names, ...outline.authors])];
   return { authors, categories: [...categories], rules: used };
+}
+
+function textOf(pieces: Piece[]): string {
+  return pieces.map(({ text }) => text.trim()).join(' ');
 }
 
 /** All of its text is link text. */
