@@ -19,7 +19,7 @@ const FIGURES = {
   boilerplate: 'boilerplate',
   /** With one of the two, per cent. */
   either: 'either %',
-  /** Without a line of prose that a browser shows of the body. */
+  /** Without a sentence that a browser shows in a line of prose of the body. */
   lost: 'lost',
   authors: 'authors',
   /** Pictures without `figure`. */
@@ -36,6 +36,11 @@ const FIGURES = {
 };
 type Figures = Record<keyof typeof FIGURES, number> & { languages: Map<string, number> };
 
+/** The sentences of a line; a cut-off end is none. */
+function sentences(line: string): string[] {
+  return line.match(/[^。！？!?]+[。！？!?]+/g) ?? [line];
+}
+
 /** A date further inside is a heading of the story. */
 const NEAR = 4;
 
@@ -45,7 +50,7 @@ function judge({ article, body }: CompiledArticle, isFrequent: (line: string) =>
   const isLost = (line: string) =>
     isProse(line) &&
     !isFrequent(line) &&
-    !text.includes(squeeze(line)) &&
+    sentences(line).some((sentence) => !text.includes(squeeze(sentence))) &&
     squeeze(line) !== squeeze(article.title);
   const $ = load(article.html, null, false);
   const lines = visibleLines(article.html, 'figcaption');
