@@ -8,6 +8,7 @@ import { CommandError } from './console.ts';
 import { DatabaseError } from './database-error.ts';
 import type { ExportOptions } from './export/export.ts';
 import type { HubOptions } from './hub.ts';
+import type { InitOptions } from './init.ts';
 import type { PushCommandOptions } from './push.ts';
 import type { ServeOptions } from './serve.ts';
 
@@ -28,7 +29,12 @@ interface CommandEntry {
 }
 
 /** Options that are no settings, as the commands declare them in the table. */
-type Options = ServeOptions & CheckOptions & PushCommandOptions & ExportOptions & HubOptions;
+type Options = ServeOptions &
+  CheckOptions &
+  PushCommandOptions &
+  ExportOptions &
+  HubOptions &
+  InitOptions;
 
 const ALL = SETTINGS.map(({ name }) => name);
 /** Settings that the help leaves out, so that it fits on a screen: few set them. README lists all. */
@@ -102,6 +108,14 @@ const COMMANDS: CommandEntry[] = [
       (await import('./export/export.ts')).exportSite(settings, options, operands),
   },
   {
+    usage: 'init <github> [ARCHIVE]',
+    about: 'write the workflow with which GitHub publishes a folder on Pages',
+    settings: ['ARCHIVE'],
+    options: [new Option('--package <URL>', 'tarball of this program, for the workflow')],
+    run: async (settings, options, operands) =>
+      (await import('./init.ts')).init(settings, options, operands),
+  },
+  {
     usage: 'hub <list|drop> [ID...]',
     about: 'list the subscriptions of the WebSub hub, or end some',
     settings: ['DATABASE'],
@@ -170,8 +184,8 @@ function programFor([first]: string[]): Command {
         name,
         command.getOptionValue(option.attributeName()) ?? process.env[name],
       ]);
-      const operands = usage.split(' ').slice(1);
-      const archive = command.args[operands.findIndex((operand) => operand.includes('ARCHIVE'))];
+      const operands = command.registeredArguments.map((operand) => operand.name());
+      const archive = command.args[operands.indexOf('ARCHIVE')];
       const environment = { ...process.env, ...Object.fromEntries(given) };
       const read = readSettings({
         ...defaults,
