@@ -1,10 +1,13 @@
 // `/stats` and `/stats.json`: the readership, for the operator.
 import type { Hono } from 'hono';
+import { PAGE_HEADERS } from '../../site/layout.ts';
 import { type Stats, statsPage } from '../../site/stats.ts';
+import { viewOf } from '../../site/view.ts';
 import { countArticles } from '../../store/articles.ts';
 import { hubState } from '../../store/hub/state.ts';
 import { readershipSince } from '../../store/readership.ts';
 import { currentRevision } from '../../store/revision.ts';
+import { readDirectory } from '../../store/sources.ts';
 import type { AppDeps, StatsDeps } from '../deps.ts';
 import { createRoutes } from '../router.ts';
 import { requireToken } from '../token.ts';
@@ -14,10 +17,7 @@ const DAY = 86_400_000;
 /** Days that are shown. */
 const DAYS = 90;
 
-const HEADERS = {
-  'Cache-Control': 'private, no-store',
-  'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
-};
+const HEADERS = { ...PAGE_HEADERS, 'Cache-Control': 'private, no-store' };
 
 /** Both addresses ask for the token; a browser asks its user for it as a password. */
 export function statsRoutes({ db, site }: AppDeps, { token, now }: StatsDeps): Hono {
@@ -30,7 +30,9 @@ export function statsRoutes({ db, site }: AppDeps, { token, now }: StatsDeps): H
   });
   routes.get('/stats', withToken, async (c) => {
     const days = lastDays(now());
-    return c.html(await statsPage(site.title, await readStats(days), days), 200, HEADERS);
+    const view = viewOf(site, c.req.raw);
+    const page = await statsPage(view, await readStats(days), days, await readDirectory(db));
+    return c.html(page, 200, HEADERS);
   });
   routes.get('/stats.json', withToken, async (c) =>
     c.json(await readStats(lastDays(now())), 200, HEADERS),

@@ -40,6 +40,7 @@ export const en = {
   time: (date: string, clock: string) => `${day(date)}, ${clock}`,
   /** The days of the week, from Monday, as short as a column of a calendar. */
   weekdays: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
+  number,
   articles: (count: number) => (count === 1 ? '1 article' : `${number(count)} articles`),
 
   search: 'Search',
@@ -181,6 +182,34 @@ export const en = {
       'A single character is in nearly all articles. Write at least two, such as a whole word.',
     terms: 'The search has too many terms; expected at most 12.',
     failed: 'The search index could not be read. Please try again in a moment.',
+  },
+
+  /** The page of the operator. */
+  stats: {
+    title: 'Readers',
+    asOf: (day: string) => `As of ${day}, the last whole day. Days are those of UTC.`,
+    today: 'Today, so far. Days are those of UTC.',
+    readers: (count: number) => (count === 1 ? '1 reader' : `${number(count)} readers`),
+    subscriptions: (count: number) =>
+      count === 1 ? '1 subscription to the hub' : `${number(count)} subscriptions to the hub`,
+    nobody: 'Nobody has polled a feed on these days.',
+    aDay: 'Readers a day',
+    plot: (first: string, last: string, most: number, day: string) =>
+      `Readers a day from ${first} to ${last}; most of them, ${number(most)}, on ${day}`,
+    counted: 'Who reads several feeds counts in each. Numbers are estimates; nobody is stored.',
+    feeds: 'By feed',
+    feed: 'Feed',
+    quarter: 'In 90 days',
+    readersColumn: 'Readers',
+    reported: 'Of these, reported by aggregators',
+    aggregators: 'By aggregator',
+    aggregator: 'Aggregator',
+    subscribers: 'Subscribers',
+    filters: 'Filters and searches',
+    daily: (title: string) => `${title}, daily`,
+    hub: 'Hub',
+    deliveries: (delivered: number, failed: number, waiting: number) =>
+      `${delivered === 1 ? '1 delivery' : `${number(delivered)} deliveries`} succeeded, ${failed === 1 ? '1 attempt' : `${number(failed)} attempts`} failed, ${waiting === 1 ? '1 waits' : `${number(waiting)} wait`}.`,
   },
 
   /** What errors say. Parameters and their values keep their names in every language. */

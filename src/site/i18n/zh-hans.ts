@@ -26,6 +26,7 @@ export const zhHans: Words = {
   day,
   time: (date, clock) => `${day(date)} ${clock}`,
   weekdays: ['一', '二', '三', '四', '五', '六', '日'],
+  number: String,
   articles: (count) => `${count} 篇`,
 
   search: '搜索',
@@ -155,6 +156,32 @@ export const zhHans: Words = {
     short: '单个字几乎每篇都有。请至少输入两个字，例如一个完整的词。',
     terms: '搜索的词太多；最多 12 个。',
     failed: '无法读取搜索索引，请稍后再试。',
+  },
+
+  stats: {
+    title: '读者',
+    asOf: (day) => `截至${day}，即最近一个完整的日子；日期按 UTC 计。`,
+    today: '今天到目前为止；日期按 UTC 计。',
+    readers: (count) => `${count} 位读者`,
+    subscriptions: (count) => `hub 订阅 ${count} 个`,
+    nobody: '这些天还没有人读取订阅源。',
+    aDay: '每日读者',
+    plot: (first, last, most, day) =>
+      `${first}至${last}的每日读者数；最多的一天是${day}，${most} 位`,
+    counted: '读几个订阅源就各计一次。数字为估算，不保存任何人的信息。',
+    feeds: '各订阅源',
+    feed: '订阅源',
+    quarter: '90 天内',
+    readersColumn: '读者',
+    reported: '其中由聚合器报告',
+    aggregators: '各聚合器',
+    aggregator: '聚合器',
+    subscribers: '订阅者',
+    filters: '筛选与搜索',
+    daily: (title) => `${title}（每日）`,
+    hub: 'Hub',
+    deliveries: (delivered, failed, waiting) =>
+      `成功推送 ${delivered} 次，失败 ${failed} 次，待推送 ${waiting} 次。`,
   },
 
   errors: {

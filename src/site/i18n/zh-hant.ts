@@ -26,6 +26,7 @@ export const zhHant: Words = {
   day,
   time: (date, clock) => `${day(date)} ${clock}`,
   weekdays: ['一', '二', '三', '四', '五', '六', '日'],
+  number: String,
   articles: (count) => `${count} 篇`,
 
   search: '搜尋',
@@ -156,6 +157,32 @@ export const zhHant: Words = {
     short: '單個字幾乎每篇都有。請至少輸入兩個字，例如一個完整的詞。',
     terms: '搜尋的詞太多；最多 12 個。',
     failed: '無法讀取搜尋索引，請稍後再試。',
+  },
+
+  stats: {
+    title: '讀者',
+    asOf: (day) => `截至${day}，即最近一個完整的日子；日期按 UTC 計。`,
+    today: '今天到目前為止；日期按 UTC 計。',
+    readers: (count) => `${count} 位讀者`,
+    subscriptions: (count) => `hub 訂閱 ${count} 個`,
+    nobody: '這些天還沒有人讀取訂閱源。',
+    aDay: '每日讀者',
+    plot: (first, last, most, day) =>
+      `${first}至${last}的每日讀者數；最多的一天是${day}，${most} 位`,
+    counted: '讀幾個訂閱源就各計一次。數字為估算，不保存任何人的資訊。',
+    feeds: '各訂閱源',
+    feed: '訂閱源',
+    quarter: '90 天內',
+    readersColumn: '讀者',
+    reported: '其中由聚合器報告',
+    aggregators: '各聚合器',
+    aggregator: '聚合器',
+    subscribers: '訂閱者',
+    filters: '篩選與搜尋',
+    daily: (title) => `${title}（每日）`,
+    hub: 'Hub',
+    deliveries: (delivered, failed, waiting) =>
+      `成功推送 ${delivered} 次，失敗 ${failed} 次，待推送 ${waiting} 次。`,
   },
 
   errors: {
