@@ -245,6 +245,10 @@ describe('/opml.xml', () => {
       htmlUrl: `${SITE.url}${path}/`,
       language,
     });
+    const daily = (text: string, path: string) => ({
+      ...outline(text, path),
+      xmlUrl: `${SITE.url}${path}/daily/feed.xml`,
+    });
     expect(body?.outlines).toEqual([
       outline('宽报', ''),
       {
@@ -262,13 +266,22 @@ describe('/opml.xml', () => {
           outline('繁體中文 – 宽报', '/languages/zh-Hant', 'zh-Hant'),
         ],
       },
+      {
+        text: 'Daily',
+        outlines: [
+          daily('每日 – 宽报', ''),
+          daily('BBC · 每日 – 宽报', '/sources/bbc'),
+          daily('美国之音 · 每日 – 宽报', '/sources/voa'),
+          daily('中国数字时代 · 每日 – 宽报', `/sources/${CDT}`),
+        ],
+      },
     ]);
   });
 
   test('every feed it names answers', async () => {
     const text = await (await ask('/opml.xml')).text();
     const urls = [...text.matchAll(/xmlUrl="([^"]*)"/g)].map(([, url = '']) => url);
-    expect(urls).toHaveLength(6);
+    expect(urls).toHaveLength(10);
     for (const url of urls) expect((await ask(url.slice(SITE.url.length))).status).toBe(200);
   });
 });

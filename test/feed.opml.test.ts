@@ -27,7 +27,7 @@ test('names in OPML read back, without what XML cannot hold', () => {
   expect(head?.title).toBe('News & <more>');
   expect(head?.docs).toBe('https://opml.org/spec2.opml');
   expect(head?.ownerName).toBe('A "B"');
-  const [everything, sources, ...rest] = body?.outlines ?? [];
+  const [everything, sources, daily, ...rest] = body?.outlines ?? [];
   expect(everything?.xmlUrl).toBe('https://broadsheet.example/feed.xml');
   expect(sources?.outlines?.[0]).toMatchObject({
     title: '<A>\n"B" – News & <more>',
@@ -35,6 +35,10 @@ test('names in OPML read back, without what XML cannot hold', () => {
     htmlUrl: 'https://broadsheet.example/sources/a%26b/',
     language: 'en',
   });
+  expect(daily?.outlines?.map(({ xmlUrl }) => xmlUrl)).toEqual([
+    'https://broadsheet.example/daily/feed.xml',
+    'https://broadsheet.example/sources/a%26b/daily/feed.xml',
+  ]);
   expect(rest).toEqual([]);
 });
 
