@@ -10,6 +10,7 @@ import {
 } from '../src/http/operators/rate-limit.ts';
 import { createClientOf } from '../src/node/client.ts';
 import { watched } from '../src/worker/limits.ts';
+import { SITE } from './support/home.ts';
 
 const FEEDLY = 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )';
 
@@ -82,13 +83,19 @@ test.each<[what: string, peer: string, forwarded: string | undefined, client: st
   expect(clientOf(request as unknown as IncomingMessage)).toBe(client);
 });
 
-test('at the edge the platform counts, and readership is written behind the answer', async () => {
-  const app = new Hono().get('/feed.xml', (c) => c.text('feed'));
+test('at the edge the platform counts all that is asked of the Worker, but pushes', async () => {
+  const app = new Hono().all('*', (c) => c.text('answer'));
   const noted: string[] = [];
+  const keys: string[] = [];
   const work: Promise<unknown>[] = [];
-  let left = 2;
   const edge = watched(app, {
-    limiter: { limit: async () => ({ success: left-- > 0 }) },
+    site: SITE,
+    limiter: {
+      async limit({ key }) {
+        keys.push(key);
+        return { success: keys.length <= 2 };
+      },
+    },
     readership: {
       note: (path, client, agent) => void noted.push(`${path} ${client} ${agent}`),
       flush: async () => {},
@@ -96,13 +103,21 @@ test('at the edge the platform counts, and readership is written behind the answ
     waitUntil: (promise) => void work.push(promise),
     now: () => 100_000,
   });
-  const headers = { 'CF-Connecting-IP': '203.0.113.1', 'User-Agent': 'newsboat' };
-  const statuses: number[] = [];
-  for (const more of [{}, {}, {}, { 'If-None-Match': '"x"' }]) {
-    const answer = await edge.request('/feed.xml', { headers: { ...headers, ...more } });
-    statuses.push(answer.status);
-  }
-  expect(statuses).toEqual([200, 200, 429, 200]);
-  expect(noted).toEqual(Array(3).fill('/feed.xml 203.0.113.1 newsboat'));
+  const ask = (path: string, headers = {}) =>
+    edge.request(path, {
+      headers: { 'CF-Connecting-IP': '2001:db8::7', 'User-Agent': 'newsboat', ...headers },
+    });
+  expect((await ask('/filter/feed.xml?q=a')).status).toBe(200);
+  expect((await ask('/feed.xml')).status).toBe(200);
+  const refused = await ask('/search/?q=b', { 'If-None-Match': '"x"' });
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('Retry-After')).toBe('60');
+  const page = await ask('/search/?q=b', { Accept: 'text/html', 'Accept-Language': 'zh-Hant' });
+  expect(page.headers.get('Content-Type')).toMatch('text/html');
+  expect(await page.text()).toContain('請稍等片刻');
+  expect((await ask('/publishing/manifest')).status).toBe(200);
+  // A network is one client.
+  expect(new Set(keys)).toEqual(new Set(['2001:db8:0:0::/64']));
+  expect(noted).toContain('/feed.xml 2001:db8::7 newsboat');
   expect(work).toHaveLength(1);
 });

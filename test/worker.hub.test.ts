@@ -15,6 +15,7 @@ const harness = createTestHarness({
   workers: [
     {
       configPath: 'wrangler.toml',
+      env: 'answers',
       vars: { SITE_URL: SITE.url, ALLOW_PRIVATE_CALLBACKS: '1' },
       secrets: { PUBLISH_TOKEN: TOKEN },
     },
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const worker = harness.getWorker<{ DB: Bindings['DB'] }>();
   await worker.applyD1Migrations('DB');
   const { DB } = await worker.getEnv();
-  db = openD1(() => (DB as Bindings['DB']).withSession());
+  db = openD1(() => (DB as NonNullable<Bindings['DB']>).withSession());
   await publish();
 });
 afterAll(() => harness.close());

@@ -31,7 +31,12 @@ describe('for 300 articles', () => {
   const harness = createTestHarness({
     root: ROOT,
     workers: [
-      { configPath: 'wrangler.toml', vars: { SITE_URL }, secrets: { PUBLISH_TOKEN: TOKEN } },
+      {
+        configPath: 'wrangler.toml',
+        env: 'answers',
+        vars: { SITE_URL },
+        secrets: { PUBLISH_TOKEN: TOKEN },
+      },
     ],
   });
   const db = openSqlite(':memory:');
@@ -65,6 +70,9 @@ describe('for 300 articles', () => {
       headers: { 'Accept-Encoding': 'identity', ...headers },
     });
 
+  // The platform asks for gzip in the client's place, and decodes it where the client takes none.
+  const plain = (field: string | null) => field?.replace(/-gzip"$/, '"') ?? null;
+
   test.each([
     '/feed.xml',
     '/atom.xml',
@@ -79,7 +87,7 @@ describe('for 300 articles', () => {
     expect(await answer.text()).toBe(await expected.text());
     // Not the date: each home has that of its own publication.
     for (const name of ['ETag', 'Content-Type', 'Cache-Control']) {
-      expect(answer.headers.get(name)).toBe(expected.headers.get(name));
+      expect(plain(answer.headers.get(name))).toBe(expected.headers.get(name));
     }
   });
 
@@ -108,7 +116,7 @@ describe('for 300 articles', () => {
       const text = await expected.text();
       expect([path, answer.status, await answer.text()]).toEqual([path, expected.status, text]);
       const values = ({ headers }: { headers: Pick<Headers, 'get'> }) =>
-        fields.map((name) => headers.get(name));
+        fields.map((name) => plain(headers.get(name)));
       expect(values(answer)).toEqual(values(expected));
       for (const [, href = ''] of text.matchAll(
         / href="(?:https:\/\/feeds\.example)?(\/[^"#]*)"/g,
@@ -136,26 +144,24 @@ describe('for 300 articles', () => {
 });
 
 describe('the bundle', () => {
-  const bundle = join(scratch, 'bundle');
-  const metafile = join(scratch, 'meta.json');
+  const bundle = `${ROOT}.wrangler/worker/`;
   beforeAll(async () => {
-    await promisify(execFile)(
-      process.execPath,
-      [
-        `${ROOT}node_modules/wrangler/bin/wrangler.js`,
-        ...['deploy', '--dry-run', '--outdir', bundle, '--metafile', metafile],
-      ],
-      { cwd: ROOT },
-    );
+    await promisify(execFile)(process.execPath, [`${ROOT}src/node/edge/bundle.ts`]);
   });
+  const compressed = (name: string) => gzipSync(readFileSync(join(bundle, name))).length;
 
   test('is within the limit of the free plan: 3 MiB, compressed', () => {
-    const { length } = gzipSync(readFileSync(join(bundle, 'index.js')));
-    expect(length).toBeLessThan(3 * 2 ** 20);
+    const modules = readdirSync(bundle).filter((name) => name.endsWith('.js'));
+    const sum = modules.reduce((bytes, name) => bytes + compressed(name), 0);
+    expect(sum).toBeLessThan(3 * 2 ** 20);
+    // Dictionaries are modules that are loaded when they are asked for.
+    expect(compressed('index.js')).toBeLessThan(sum / 4);
   });
 
   test('holds no HTML parser, and nothing of Node', () => {
-    const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: object };
+    const { inputs } = JSON.parse(readFileSync(join(bundle, 'meta.json'), 'utf8')) as {
+      inputs: object;
+    };
     const names = Object.keys(inputs);
     expect(names.join('\n')).toContain('src/worker/index.ts');
     expect(names.filter((name) => /cheerio|htmlparser2|parse5|entities\//.test(name))).toEqual([]);

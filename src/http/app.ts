@@ -1,6 +1,7 @@
 // Request → response: the same application on Node and on Workers.
 import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
+import type { Site } from '../feed/types.ts';
 import { mountAtBase } from './base-path.ts';
 import { browserPages } from './browser-pages.ts';
 import type { AppDeps } from './deps.ts';
@@ -17,7 +18,7 @@ import { opmlRoutes } from './routes/opml.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pushRoutes } from './routes/push.ts';
 import { sitemapRoutes } from './routes/sitemap.ts';
-import { typedAddresses } from './typed-addresses.ts';
+import { type Names, namesIn, typedAddresses } from './typed-addresses.ts';
 
 /**
  * The application: feeds, pages and, where `home` has what they need, the push API, the hub and
@@ -33,6 +34,33 @@ export function createApp(home: AppDeps): Hono {
 /** The same for runtimes that take the path of the site's URL from requests themselves. */
 export function createRootApp(home: AppDeps): Hono {
   const app = createRoutes();
+  beginApp(app, home.site, namesIn(home.db), async (request) => app.fetch(request));
+  app.route('/', brandRoutes(home.site));
+  app.route('/', feedRoutes(home));
+  app.route('/', opmlRoutes(home));
+  app.route('/', sitemapRoutes(home));
+  if (home.site.pages !== false) app.route('/', builderRoutes(home));
+  app.route('/', pageRoutes(home));
+  if (home.publishing) app.route('/', pushRoutes(home, home.publishing));
+  if (home.hub)
+    app.route('/', hubRoutes(home, home.hub, home.hub.answers ?? ((path) => app.request(path))));
+  if (home.stats) app.route('/', statsRoutes(home, home.stats));
+  app.route('/', healthRoutes(home));
+  endApp(app);
+  return app;
+}
+
+/**
+ * What comes before all routes: header fields, preflights, pages for browsers, typed addresses.
+ *
+ * @param ask answers a request to this site, as a feed reader gets it
+ */
+export function beginApp(
+  app: Hono,
+  site: Site,
+  names: Names,
+  ask: (request: Request) => Promise<Response>,
+): void {
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(COMMON_HEADERS)) c.header(name, value);
@@ -46,25 +74,12 @@ export function createRootApp(home: AppDeps): Hono {
       maxAge: 86_400,
     }),
   );
+  if (site.pages !== false) app.use(browserPages(site, (url) => ask(new Request(url))));
+  app.use(typedAddresses(site, names, ask));
+}
 
-  const hasPages = home.site.pages !== false;
-  if (hasPages) app.use(browserPages(home.site, async (url) => app.fetch(new Request(url))));
-  app.use(typedAddresses(home, (request) => app.fetch(request)));
-  app.route('/', brandRoutes(home.site));
-  app.route('/', feedRoutes(home));
-  app.route('/', opmlRoutes(home));
-  app.route('/', sitemapRoutes(home));
-  if (hasPages) app.route('/', builderRoutes(home));
-  app.route('/', pageRoutes(home));
-  if (home.publishing) app.route('/', pushRoutes(home, home.publishing));
-  if (home.hub)
-    app.route(
-      '/',
-      hubRoutes(home, home.hub, (path) => app.request(path)),
-    );
-  if (home.stats) app.route('/', statsRoutes(home, home.stats));
-  app.route('/', healthRoutes(home));
-
+/** What comes after all routes: what has none of them, and errors. */
+export function endApp(app: Hono): void {
   app.all('*', (c) => {
     const [handlers] = app.router.match('GET', c.req.path);
     const known = handlers.some(([[, route]]) => route.method === 'GET');
@@ -77,5 +92,4 @@ export function createRootApp(home: AppDeps): Hono {
     throw new NotFound(({ errors }) => errors.nothingHere('/feed.xml, /atom.xml, /feed.json'));
   });
   app.onError(answerFailure);
-  return app;
 }

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Site } from '../feed/types.ts';
+import type { Answers } from '../hub/topics.ts';
 import type { PublicationStatus } from '../publish/status.ts';
 import type { Database } from '../store/database.ts';
 import type { DocumentCache } from './document-cache.ts';
@@ -36,6 +37,8 @@ export interface PushApiDeps {
   db: Database;
   /** What a publisher must know. */
   token: string;
+  /** Whether the feeds are files, which a push does not change. */
+  feedsAreFiles?: () => Promise<boolean>;
   /** The clock, epoch milliseconds. */
   now: () => number;
 }
@@ -46,6 +49,8 @@ export interface HubDeps {
   db: Database;
   /** The clock, epoch milliseconds. */
   now: () => number;
+  /** Answers for topics what readers get; without it, the application does. */
+  answers?: Answers;
   /** Says that a request waits to be verified. */
   wake: () => void;
   /** Address of who sends a request; null if it is not known. */

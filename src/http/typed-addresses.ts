@@ -3,9 +3,9 @@ import type { MiddlewareHandler } from 'hono';
 import { sourceKey } from '../article/sources.ts';
 import { sourceIn } from '../feed/channel.ts';
 import { datePath, languagePath, pagePath, sourcePath } from '../feed/paths.ts';
-import { FORMATS } from '../feed/types.ts';
+import { FORMATS, type Site } from '../feed/types.ts';
+import type { Database } from '../store/database.ts';
 import { listLanguages, readDirectory } from '../store/sources.ts';
-import type { AppDeps } from './deps.ts';
 
 /** What people call the documents that other sites have. */
 const FILES: Record<string, string> = {
@@ -24,6 +24,31 @@ const DATE = /^\/+\d{4}(?:[-/]+\d{1,2}){0,2}\/*$/;
 /** Seconds that a redirect is kept: another month or language may be the right one later. */
 const MAX_AGE = 86_400;
 
+/** What people call sources and languages → what they are called in addresses. */
+export interface Names {
+  /** The key of a source. */
+  source(name: string): Promise<string | undefined>;
+  /** A BCP 47 tag. */
+  language(name: string): Promise<string | undefined>;
+}
+
+/** The names that a store knows, aliases among them. */
+export function namesIn(db: Database): Names {
+  return {
+    source: async (name) => sourceIn(await readDirectory(db), sourceKey(name))?.key,
+    // The tag in its own spelling, or that of the largest part of a language.
+    async language(name) {
+      const asked = name.toLowerCase();
+      const languages = (await listLanguages(db)).toSorted((a, b) => b.count - a.count);
+      const tags = languages.map(({ language }) => language);
+      return (
+        tags.find((tag) => tag.toLowerCase() === asked) ??
+        tags.find((tag) => tag.toLowerCase().startsWith(`${asked}-`))
+      );
+    },
+  };
+}
+
 /**
  * Where nothing is found, looks for the address that was meant: another case, slashes too many or
  * too few, a usual name of a feed, an alias of a source, a language without its script, a date
@@ -32,7 +57,8 @@ const MAX_AGE = 86_400;
  * @param ask answers a request to this site
  */
 export function typedAddresses(
-  { db, site }: Pick<AppDeps, 'db' | 'site'>,
+  site: Site,
+  names: Names,
   ask: (request: Request) => Response | Promise<Response>,
 ): MiddlewareHandler {
   /** Our own requests: what they do not find is not there. */
@@ -65,11 +91,11 @@ export function typedAddresses(
     if (!parts) return [];
     const [kind = '', name = '', ...rest] = parts;
     if (/^sources$/i.test(kind) && name) {
-      const source = sourceIn(await readDirectory(db), sourceKey(name));
-      return source ? namesOf(sourcePath(source.key), rest) : [];
+      const key = await names.source(name);
+      return key ? namesOf(sourcePath(key), rest) : [];
     }
     if (/^languages$/i.test(kind) && name) {
-      const tag = await languageLike(name);
+      const tag = await names.language(name);
       return tag ? namesOf(languagePath(tag), rest) : [];
     }
     const [date, ...below] = path.match(/\d+/g) ?? [];
@@ -77,17 +103,6 @@ export function typedAddresses(
       return [datePath([date, ...below.map((digits) => digits.padStart(2, '0'))].join('-'))];
     }
     return parts.length === 0 ? ['/'] : namesOf('', parts);
-  }
-
-  /** The tag in its own spelling, or that of the largest part of a language. */
-  async function languageLike(name: string): Promise<string | undefined> {
-    const asked = name.toLowerCase();
-    const languages = (await listLanguages(db)).toSorted((a, b) => b.count - a.count);
-    const tags = languages.map(({ language }) => language);
-    return (
-      tags.find((tag) => tag.toLowerCase() === asked) ??
-      tags.find((tag) => tag.toLowerCase().startsWith(`${asked}-`))
-    );
   }
 }
 

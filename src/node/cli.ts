@@ -6,6 +6,7 @@ import { readBrandFiles } from './brand-files.ts';
 import type { CheckOptions } from './check.ts';
 import { CommandError } from './console.ts';
 import { DatabaseError } from './database-error.ts';
+import type { DeployOptions } from './edge/deploy.ts';
 import type { ExportOptions } from './export/export.ts';
 import type { HubOptions } from './hub.ts';
 import type { InitOptions } from './init.ts';
@@ -34,7 +35,8 @@ type Options = ServeOptions &
   PushCommandOptions &
   ExportOptions &
   HubOptions &
-  InitOptions;
+  InitOptions &
+  DeployOptions;
 
 const ALL = SETTINGS.map(({ name }) => name);
 /** Settings that the help leaves out, so that it fits on a screen: few set them. README lists all. */
@@ -68,6 +70,15 @@ const OF_SERVERS: Setting[] = [
   'PORT',
   'PUBLISH_TOKEN',
   'STATS_TOKEN',
+  'TRUSTED_PROXIES',
+];
+/** Settings of a server on Node, or for tests. */
+const NOT_AT_EDGE: Setting[] = [
+  'ALLOW_PRIVATE_CALLBACKS',
+  'COMPILE_SECONDS',
+  'HOST',
+  'LOG_LEVEL',
+  'PORT',
   'TRUSTED_PROXIES',
 ];
 
@@ -128,15 +139,28 @@ const COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'deploy [ARCHIVE]',
-    about: 'deploy the Worker of wrangler.toml to Cloudflare, and push a folder',
-    settings: ['ARCHIVE', 'PUBLISH_TOKEN'],
-    run: async (settings) => (await import('./edge.ts')).deploy(settings),
+    about: 'publish a folder of articles at Cloudflare',
+    settings: ALL.filter((name) => !NOT_AT_EDGE.includes(name)),
+    options: [
+      new Option('--with-answers', 'a database besides, for filters, search and push'),
+      new Option('--files-only', 'no database'),
+      new Option('--dry-run', 'print what would be done, and what the plans allow'),
+      new Option('--readers <NUMBER>', 'readers that a dry run reckons with').default('1000'),
+      new Option('--withdraw', 'withdraw what is gone, even if most articles are'),
+    ],
+    defaults: { HISTORY: 'compact' },
+    run: async (settings, options) => (await import('./edge/deploy.ts')).deploy(settings, options),
   },
   {
     usage: 'dev:edge [ARCHIVE]',
-    about: 'run the Worker on this machine, and push a folder to it',
-    settings: ALL.filter((name) => !['DATABASE', 'HOST', 'PUBLISH_TOKEN'].includes(name)),
-    run: async (settings) => (await import('./edge.ts')).devEdge(settings),
+    about: 'publish a folder in the runtime of Cloudflare, on this machine',
+    settings: [
+      'ALLOW_PRIVATE_CALLBACKS',
+      'PORT',
+      ...ALL.filter((name) => !NOT_AT_EDGE.includes(name)),
+    ],
+    defaults: { HISTORY: 'compact' },
+    run: async (settings) => (await import('./edge/dev.ts')).devEdge(settings),
   },
 ];
 

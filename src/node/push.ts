@@ -90,10 +90,51 @@ async function pushFrom(
     );
   }
 
+  return sendDifference(local, token, { to: url, dryRun: dryRun ?? false, withdraw });
+}
+
+/** How a publication that is stored here is sent. */
+interface SendOptions {
+  /** Absolute URL of the server. */
+  to: string;
+  /** Withdraws what is not stored here. */
+  withdraw: boolean;
+  /** Only prints what would change. */
+  dryRun?: boolean;
+  /** The files of the server's feeds are sent as well. */
+  deploying?: boolean;
+}
+
+/**
+ * Pushes what is different from the database of this machine; prints progress.
+ *
+ * @returns whether the server took every article
+ * @throws CommandError where the push cannot go on
+ */
+export async function pushFromStore(
+  { DATABASE, PUBLISH_TOKEN: token = '' }: Settings,
+  options: SendOptions,
+): Promise<boolean> {
+  const local = openSqlite(DATABASE);
+  try {
+    return await sendDifference(local, token, options);
+  } catch (error) {
+    throw error instanceof PushError ? new CommandError(error.message) : error;
+  } finally {
+    local.close();
+  }
+}
+
+async function sendDifference(
+  local: SqliteDatabase,
+  token: string,
+  { to: url, withdraw, dryRun, deploying = false }: SendOptions,
+): Promise<boolean> {
   const work: PushOptions = {
     local,
     digest,
     withdraw,
+    deploying,
     remote: openRemote({ url, token, fetch, sleep }),
     begin: (difference, staged) => {
       console.log(`${url}: ${summary(difference)}`);

@@ -16,6 +16,8 @@ export interface Manifest {
   /** SHA-256 of all that broadsheet.json said, hex. */
   sources: string;
   versions: Version[];
+  /** Whether the feeds are files of a deployment, which a push does not change. */
+  files?: boolean;
 }
 
 /** One page of the published articles, by id, with the revision and the digest of the sources. */

@@ -25,8 +25,13 @@ const KEPT_BYTES = 1_900_000;
  */
 const OURS_TO_ENCODE = /^(application\/(atom\+xml|feed\+json)|text\/x-opml);/;
 
-/** Readers come back in a minute. */
-const BEGINNING = { 'Retry-After': '60', 'Cache-Control': 'no-store' };
+/** Nothing was published yet: readers come back in a minute. */
+export class NothingYet extends Failure {
+  constructor() {
+    const headers = { 'Retry-After': '60', 'Cache-Control': 'no-store' };
+    super(503, ({ errors }) => errors.beginning(0, 0), { headers });
+  }
+}
 
 export interface DocumentCacheDeps {
   db: Database;
@@ -98,9 +103,7 @@ export function createDocumentCache({
     const here = held.get(key);
     const { revision, published, kept } = await publicationAndDocument(db, key, here?.revision);
     // An empty feed would be good for an hour, and the first push is under way.
-    if (revision === 0) {
-      throw new Failure(503, ({ errors }) => errors.beginning(0, 0), { headers: BEGINNING });
-    }
+    if (revision === 0) throw new NothingYet();
     // A replica may lag behind what this isolate knows already.
     if (revision >= newest.revision) newest = { revision, until: Date.now() + FRESH };
     if (kept?.revision === revision && kept.buildId === build) {

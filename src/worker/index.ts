@@ -13,7 +13,9 @@ export default {
   fetch: app.fetch,
   async queue({ messages }: { messages: readonly { body: unknown }[] }): Promise<void> {
     // A message whose work fails is sent again; after that, the minute's look goes on with it.
-    for (const { body } of messages) await workAtEdge(hub, body);
+    for (const { body } of messages) if (hub) await workAtEdge(hub, body);
   },
-  scheduled: () => tickAtEdge(hub),
+  async scheduled(): Promise<void> {
+    if (hub) await tickAtEdge(hub);
+  },
 };

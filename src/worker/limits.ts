@@ -1,16 +1,23 @@
 // The application on Workers behind its rate limit, and with its readers counted.
 import type { RateLimit } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
-import { isRateLimited, tooManyRequests } from '../http/operators/rate-limit.ts';
+import type { Site } from '../feed/types.ts';
+import { browserPages } from '../http/browser-pages.ts';
+import { answerFailure, Failure } from '../http/failure.ts';
 import { isRead, type Readership } from '../http/operators/readership.ts';
+import { COMMON_HEADERS } from '../http/respond.ts';
 import { createRoutes } from '../http/router.ts';
+import { networkOf } from '../hub/index.ts';
 
 /** Milliseconds between two writes of readership to D1, at least. */
 const FLUSH = 60_000;
 /** Seconds of the platform's longest period, as in `wrangler.toml`. */
 const PERIOD = 60;
+/** Of whom a token is asked. */
+const WITH_TOKEN = /^\/publishing\//;
 
 export interface Watch {
+  site: Site;
   /** The platform's rate limiter. Without it there is no rate limit. */
   limiter: RateLimit | undefined;
   /** Without it nobody is counted. */
@@ -20,26 +27,34 @@ export interface Watch {
   now: () => number;
 }
 
-/** Limits the requests that reach the application, and notes who read its answers. */
-export function watched(app: Hono, { limiter, readership, waitUntil, now }: Watch): Hono {
+/**
+ * Limits how much a client may ask of the application, which answers only what is not ready as a
+ * file, and notes who read its answers.
+ */
+export function watched(app: Hono, watch: Watch): Hono {
+  const { site, limiter, readership, waitUntil, now } = watch;
   const outer = createRoutes();
   let flushed = 0;
+  const refusal = createRoutes();
+  refusal.use(browserPages(site, async () => new Response(null, { status: 429 })));
+  refusal.all('*', () => {
+    const headers = { ...COMMON_HEADERS, 'Cache-Control': 'no-store', 'Retry-After': `${PERIOD}` };
+    throw new Failure(429, ({ errors }) => errors.over, { headers });
+  });
+  refusal.onError(answerFailure);
+
   outer.use(async (c, next) => {
     const { method, path } = c.req;
     const { headers } = c.req.raw;
     // Set by the platform, whatever the client sent.
     const client = headers.get('CF-Connecting-IP') ?? '';
-    const agent = headers.get('User-Agent') ?? '';
-    if (limiter && client && isRateLimited(method, path, headers)) {
-      const { success } = await limiter.limit({ key: `${client} ${path} ${agent}`.slice(0, 500) });
-      if (!success) {
-        const { body, ...answer } = tooManyRequests(PERIOD);
-        return new Response(body, answer);
-      }
+    if (limiter && client && !WITH_TOKEN.test(path)) {
+      const { success } = await limiter.limit({ key: networkOf(client) });
+      if (!success) return refusal.fetch(c.req.raw);
     }
     await next();
     if (!readership || !client || !isRead(method, c.res.status)) return;
-    readership.note(path, client, agent);
+    readership.note(path, client, headers.get('User-Agent') ?? '');
     if (now() < flushed + FLUSH) return;
     flushed = now();
     waitUntil(readership.flush().catch(console.error));

@@ -62,7 +62,7 @@ function bundle(folder: string, options: string[] = []): number {
   const program = join(ROOT, 'node_modules/wrangler/bin/wrangler.js');
   execFileSync(
     process.execPath,
-    [program, 'deploy', '--dry-run', '--minify', '--outdir', folder, ...options],
+    [program, 'deploy', '--dry-run', '--env', 'answers', '--outdir', folder, ...options],
     { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   return gzipSync(readFileSync(join(folder, 'index.js')), { level: 9 }).length;
@@ -76,6 +76,7 @@ async function startWorker(home: string) {
     workers: [
       {
         configPath: 'wrangler.toml',
+        env: 'answers',
         prebuiltWorkerDir: join(home, 'whole'),
         vars,
         secrets: { PUBLISH_TOKEN: TOKEN },
@@ -96,6 +97,7 @@ async function coldStarts(home: string) {
   const idle = { config: configOf('idle', main) };
   const ours = {
     configPath: 'wrangler.toml',
+    env: 'answers',
     prebuiltWorkerDir: join(home, 'whole'),
     vars: { SITE_URL: 'https://feeds.example' },
   };

@@ -14,6 +14,8 @@ const NAMES = Array.from({ length: 400 }, (_, number) => `DB${number}`);
 
 /** One workerd for all suites of a test process: it starts once, and ends with the process. */
 
+type D1 = NonNullable<Bindings['DB']>;
+
 const harness = createTestHarness({
   root,
   workers: [
@@ -52,9 +54,9 @@ export const edge = {
     const name = names.next().value;
     if (!name) throw new Error(`tests open at most ${NAMES.length} homes`);
     await harness.listen();
-    const worker = harness.getWorker<Record<string, Bindings['DB']>>();
+    const worker = harness.getWorker<Record<string, D1>>();
     await worker.applyD1Migrations(name);
-    const db = (await worker.getEnv())[name] as Bindings['DB'];
+    const db = (await worker.getEnv())[name] as D1;
 
     let clock = 0;
     const settings = {

@@ -9,11 +9,12 @@ import type {
   ScheduledController,
 } from '@cloudflare/workers-types';
 import { type Edge, openEdge } from '../../src/worker/edge.ts';
-import { tickAtEdge, workAtEdge } from '../../src/worker/hub.ts';
+import { type EdgeHub, tickAtEdge, workAtEdge } from '../../src/worker/hub.ts';
 import { createSafeFetch } from '../../src/worker/safe-fetch.ts';
 import { createTestFetch } from './test-fetch.ts';
 
 interface TestEdge extends Edge {
+  hub: EdgeHub;
   clock: number;
   /** Messages that are not yet dealt with, and work that goes on behind answers. */
   underWay: number;
@@ -47,8 +48,9 @@ function openTestEdge(name: string, settings: string): TestEdge {
     },
     now: () => home.clock,
   });
-  edge.hub.safeFetch = createTestFetch((timeoutMs) => createSafeFetch(true, timeoutMs));
-  return Object.assign(home, edge);
+  const hub = edge.hub as EdgeHub;
+  hub.safeFetch = createTestFetch((timeoutMs) => createSafeFetch(true, timeoutMs));
+  return Object.assign(home, { ...edge, hub });
 }
 
 export default {

@@ -36,7 +36,7 @@ export const requirePushToken = (token: string) =>
 /** The addresses of the push API, all of which ask for the token. */
 export function pushRoutes(
   { documents, announce }: AppDeps,
-  { db, token, now }: PushApiDeps,
+  { db, token, now, feedsAreFiles }: PushApiDeps,
 ): Hono {
   const routes = createRoutes();
   routes.use(
@@ -54,11 +54,12 @@ export function pushRoutes(
 
   /**
    * What is published: pages of `[id, hash]`, by id, each after the last id of the one before,
-   * and the version of the table of sources.
+   * and the version of the table of sources; whether feeds are files, which a push does not change.
    */
-  routes.get('/publishing/manifest', async (c) =>
-    c.json(await manifestPage(db, c.req.query('after') ?? '', PAGE)),
-  );
+  routes.get('/publishing/manifest', async (c) => {
+    const manifest = await manifestPage(db, c.req.query('after') ?? '', PAGE);
+    return c.json({ ...manifest, ...((await feedsAreFiles?.()) && { files: true }) });
+  });
 
   /** What this push has staged already. */
   routes.get(PUSH, async (c) => c.json({ ids: await stagedIds(db, publicationOf(c).name) }));

@@ -6,7 +6,7 @@ import { articlesWithIds, manifestPage, type Version } from '../../store/manifes
 import type { StagedArticle } from '../../store/publication.ts';
 import { storedSettings } from '../../store/sources.ts';
 import type { Rejection } from './check.ts';
-import { ConflictError, type Push, type Remote } from './remote.ts';
+import { ConflictError, type Push, PushError, type Remote } from './remote.ts';
 
 export interface PushOptions {
   /** Holds the articles of the folder, compiled and published there. */
@@ -15,6 +15,8 @@ export interface PushOptions {
   digest: Digest;
   /** Whether what only the server has is withdrawn: articles, and names of sources. */
   withdraw: boolean;
+  /** Whether the files of the feeds are brought up to date with it, where feeds are files. */
+  deploying?: boolean;
   /** Told what there is to do, before anything is sent. */
   begin?: (difference: Difference, alreadyStaged: number) => void;
   /** Told after each batch: articles and withdrawals sent, of so many. */
@@ -40,10 +42,15 @@ export interface PushReport {
 }
 
 /** What a push would change; nothing is sent. */
-export async function comparePush({ local, remote, withdraw }: PushOptions) {
+export async function comparePush({ local, remote, withdraw, deploying }: PushOptions) {
   const here = await manifestPage(local, '', Number.MAX_SAFE_INTEGER);
   const table = await storedSettings(local);
   const there = await remote.manifest();
+  if (there.files && !deploying) {
+    throw new PushError(
+      'the feeds there are files, which a push does not change; expected `npm run deploy -- FOLDER`',
+    );
+  }
   const ids = new Set(here.versions.map(([id]) => id));
   const hashes = new Map(there.versions);
   const otherwise = here.sources !== there.sources && (table.size > 0 || withdraw);

@@ -111,7 +111,11 @@ export function repeatAfter(
   random: number,
   now: number,
 ): number | null {
-  const failed = answer instanceof Error || answer.status === 429 || answer.status >= 500;
+  const failed =
+    answer instanceof Error ||
+    answer.status === 429 ||
+    // What is not implemented will not be (RFC 9110 §15.6.2).
+    (answer.status >= 500 && answer.status !== 501);
   if (!failed || attempt >= ATTEMPTS) return null;
   const field = (answer instanceof Error ? null : answer.headers.get('Retry-After')) ?? '0';
   const wish = /^\d+$/.test(field) ? Number(field) * 1000 : Date.parse(field) - now || 0;

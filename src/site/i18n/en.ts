@@ -257,6 +257,8 @@ export const en = {
     late: 'This took too long to answer; please ask for less of it, or try again later.',
     over: 'You asked for much that is made for you alone; please wait before you go on.',
     away: 'The publisher is being started again; please try again in a few seconds.',
+    filesOnly:
+      'This site is made of files. Filters, push and statistics need a database: `npm run deploy -- --with-answers`.',
     /** @param total 0 while it is not known */
     beginning: (done: number, total: number) => {
       const read = total > 0 ? ` ${done} of ${total} files have been read.` : '';

@@ -222,6 +222,7 @@ export const zhHans: Words = {
     late: '这个请求耗时太久；请缩小范围，或稍后再试。',
     over: '您请求了许多专为您生成的内容，请稍等片刻再继续。',
     away: '发布程序正在重新启动，请几秒钟后再试。',
+    filesOnly: '本站由文件构成。筛选、推送和统计需要数据库：`npm run deploy -- --with-answers`。',
     beginning: (done, total) => {
       const read = total > 0 ? `已读取 ${done} / ${total} 个文件。` : '';
       return `文章正在首次发布。${read}请稍后再来。`;

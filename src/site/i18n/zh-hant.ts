@@ -223,6 +223,7 @@ export const zhHant: Words = {
     late: '這個請求耗時太久；請縮小範圍，或稍後再試。',
     over: '您請求了許多專為您產生的內容，請稍等片刻再繼續。',
     away: '發布程式正在重新啟動，請幾秒鐘後再試。',
+    filesOnly: '本站由檔案構成。篩選、推送和統計需要資料庫：`npm run deploy -- --with-answers`。',
     beginning: (done, total) => {
       const read = total > 0 ? `已讀取 ${done} / ${total} 個檔案。` : '';
       return `文章正在首次發布。${read}請稍後再來。`;
