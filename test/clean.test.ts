@@ -68,6 +68,16 @@ describe('markup', () => {
       '<table><tr><th>a</th><th>b</th></tr><tr><td colspan="2">c</td></tr></table>',
     ],
     [
+      'table whose parts nobody closed',
+      '<table><thead><tr><th><b>a<tbody><tr><td><i>b<tfoot><tr><td>c</table>',
+      '<table><thead><tr><th><b>a</b></th></tr></thead><tbody><tr><td><b><i>b</i></b></td></tr></tbody><tfoot><tr><td><b><i>c</i></b></td></tr></tfoot></table>',
+    ],
+    [
+      'table whose caption nobody closed',
+      '<table><caption><b>a<tbody><tr><td>b</table>',
+      '<table><caption><b>a</b></caption><tbody><tr><td><b>b</b></td></tr></tbody></table>',
+    ],
+    [
       'empty cells',
       '<table><tr><td></td><td>a</td><td></td></tr><tr><td></td></tr></table>',
       '<table><tr><td></td><td>a</td><td></td></tr></table>',

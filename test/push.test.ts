@@ -56,7 +56,10 @@ const many = (count: number, change = {}) =>
   Array.from({ length: count }, (_, at) => article(at + 1, change));
 
 async function shown({ app }: TestHome): Promise<string[]> {
-  const feed = await (await app.request('/filter/feed.json?limit=500')).json();
+  const answer = await app.request('/filter/feed.json?limit=500');
+  // At the edge there is nothing yet while the first push is under way.
+  if (answer.status === 503) return [];
+  const feed = await answer.json();
   return (feed as { items: { title: string }[] }).items.map(({ title }) => title);
 }
 

@@ -110,6 +110,12 @@ describe('lines of an archive’s own rules', () => {
     ]);
   });
 
+  test('stay where they are longer than any such line', async () => {
+    const line = (length: number) => `<p>${'点击订阅'.padEnd(length, '长')}</p>`;
+    expect((await lines(line(2000) + STORY)).html).toBe(STORY);
+    expect((await lines(line(2001) + STORY)).html).toBe(line(2001) + STORY);
+  });
+
   test('stay where the rule is not about', async () => {
     const middle = '<p>一。</p><p>二。</p><p>三。</p><p>四。</p>';
     const body = `${middle}<p>编号 7</p><p>（完）</p>${middle}`;
