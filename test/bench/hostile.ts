@@ -22,7 +22,7 @@ const MILLISECONDS = 20;
 /** Articles that the server begins with, and those of the archive that is measured at the end. */
 const BEGIN = 2000;
 /** Seconds after which a row gives up. */
-const PATIENCE = 120;
+const PATIENCE = 300;
 
 /** Articles of the greatest size there may be, which once took more than linear time. */
 const HOSTILE: Record<string, Shape> = {

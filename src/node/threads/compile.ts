@@ -1,11 +1,11 @@
 // Parser in a thread of its own: a file that takes too long ends with that thread, and is named.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import type { Compiled } from '../../article/article.ts';
 import type { SourceTable } from '../../article/sources.ts';
 import type { LoadParser } from '../../publish/read.ts';
+import { cpuOf, limitCpu } from './limit.ts';
 import type { FromCompiler, ToCompiler } from './protocol.ts';
-import { cpuSeconds, type Start } from './thread.ts';
+import type { Start } from './thread.ts';
 
 /** Milliseconds without work after which the thread ends, and its memory is free. */
 const IDLE = 30_000;
@@ -35,7 +35,8 @@ export function createCompiler(start: Start, seconds: number): Compiler {
   let loaded = false;
   /** In the order in which they are compiled. */
   const jobs: Job[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  /** Ends the watch of the first of them. */
+  let unwatch = () => {};
   /** CPU seconds that the thread had taken when it began with the first of them. */
   let before = 0;
 
@@ -62,24 +63,24 @@ export function createCompiler(start: Start, seconds: number): Compiler {
 
   /** Gives the first file its time, from now on. */
   const watch = () => {
-    clearTimeout(timer);
-    const [job] = jobs;
-    const [watched, began] = [worker, before];
-    if (!job || !watched) {
-      timer = setTimeout(() => jobs.length === 0 && void close(), IDLE).unref();
+    unwatch();
+    const watched = worker;
+    if (!watched || jobs.length === 0) {
+      const timer = setTimeout(() => void close(), IDLE).unref();
+      unwatch = () => clearTimeout(timer);
       return;
     }
-    const end = performance.now() + PATIENCE * seconds * 1000;
-    const lookIn = (milliseconds: number) => {
-      timer = setTimeout(async () => {
-        const taken = (await cpuOf(watched, end - performance.now())) - began;
-        if (jobs[0] !== job || worker !== watched) return;
-        if (taken >= seconds) drop(`it takes more than ${seconds} s to read`);
-        else if (performance.now() < end) lookIn(Math.max(20, (seconds - taken) * 1000));
-        else drop(`reading it took ${PATIENCE * seconds} s, and was given up until later`, true);
-      }, milliseconds).unref();
-    };
-    lookIn(seconds * 1000);
+    const patience = PATIENCE * seconds;
+    unwatch = limitCpu({
+      cpu: () => cpuOf(watched),
+      before,
+      seconds,
+      patience,
+      over(byClock) {
+        const late = `reading it was given up after ${patience} s, until later`;
+        drop(byClock ? late : `it takes more than ${seconds} s to read`, byClock);
+      },
+    });
   };
 
   const ended = (reason: string) => {
@@ -101,7 +102,7 @@ export function createCompiler(start: Start, seconds: number): Compiler {
   };
 
   const close = async () => {
-    clearTimeout(timer);
+    unwatch();
     const old = worker;
     worker = undefined;
     await old?.terminate();
@@ -125,10 +126,4 @@ export function createCompiler(start: Start, seconds: number): Compiler {
       await close();
     },
   };
-}
-
-/** CPU seconds of a thread so far; 0 where it does not tell within so many milliseconds. */
-async function cpuOf(worker: Worker, milliseconds: number): Promise<number> {
-  const told = worker.cpuUsage().then(cpuSeconds, () => 0);
-  return Promise.race([told, sleep(milliseconds, 0, { ref: false })]);
 }

@@ -1,8 +1,9 @@
 // The thread that reads hostile text: article files → Articles. It holds nothing that could be lost.
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadParser } from '../parser.ts';
+import { cpuSeconds } from './limit.ts';
 import type { CompilerData, FromCompiler, ToCompiler } from './protocol.ts';
-import { cpuSeconds, lowerPriority } from './thread.ts';
+import { lowerPriority } from './thread.ts';
 
 lowerPriority();
 const { language } = workerData as CompilerData;

@@ -31,6 +31,11 @@ export interface Ready {
   type: 'ready';
 }
 
+/** Seconds of CPU time that a thread has taken when it says something. */
+interface Cpu {
+  cpu: number;
+}
+
 /** Main → publisher, which holds the database that is written to. */
 export interface PublisherData {
   settings: Settings;
@@ -77,8 +82,7 @@ export interface CompilerData {
 export type ToCompiler =
   | { type: 'sources'; sources: SourceTable }
   | { type: 'file'; path: string; bytes: Uint8Array; now: number };
-/** `cpu`: seconds of CPU time that the thread has taken so far. */
-export type FromCompiler = (Ready | { type: 'compiled'; compiled: Compiled }) & { cpu: number };
+export type FromCompiler = (Ready | { type: 'compiled'; compiled: Compiled }) & Cpu;
 
 /** Main → reader, which answers what is not ready from a database that it only reads. */
 export interface ReaderData extends PublisherData {
@@ -86,10 +90,12 @@ export interface ReaderData extends PublisherData {
 }
 /** `known`: the main thread has the document under this address. */
 export type ToReader = Asked & { known: boolean };
-export type FromReader =
-  | Ready
-  /** With the document that was sent, if it may be sent again until the next publication. */
-  | (Answered & { shown: { address: string; revision: number; document: Document } | null });
+export type FromReader = Cpu &
+  (
+    | Ready
+    /** With the document that was sent, if it may be sent again until the next publication. */
+    | (Answered & { shown: { address: string; revision: number; document: Document } | null })
+  );
 
 /** Export → composer, which asks the application for standing documents, in a thread of its own. */
 export interface ComposerData {

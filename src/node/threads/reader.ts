@@ -6,6 +6,7 @@ import { currentRevision } from '../../store/revision.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { openSqlite } from '../sqlite.ts';
 import { addressOf, answeredBy, movable } from './exchange.ts';
+import { cpuSeconds } from './limit.ts';
 import type { FromReader, ReaderData, ToReader } from './protocol.ts';
 import { lowerPriority } from './thread.ts';
 
@@ -24,10 +25,14 @@ parentPort?.on('message', async (asked: ToReader) => {
   const answered = await answeredBy(app, asked);
   const shown = asked.known ? null : shownAt(addressOf(asked.url));
   const transfer = [...(shown?.transfer ?? []), ...(answered.body ? [answered.body.buffer] : [])];
-  const message: FromReader = { ...answered, shown: shown?.message ?? null };
+  const message: FromReader = {
+    ...answered,
+    shown: shown?.message ?? null,
+    cpu: cpuSeconds(),
+  };
   parentPort?.postMessage(message, transfer);
 });
-parentPort?.postMessage({ type: 'ready' } satisfies FromReader);
+parentPort?.postMessage({ type: 'ready', cpu: cpuSeconds() } satisfies FromReader);
 
 /** What the main thread may send itself from now on: a document that is the same for all. */
 function shownAt(address: string) {

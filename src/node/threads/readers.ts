@@ -1,6 +1,7 @@
 // The readers, from the main thread's side: who waits, who is at work, and who takes too long.
 import { availableParallelism } from 'node:os';
 import { askedOf } from './exchange.ts';
+import { limitCpu } from './limit.ts';
 import type { Answered, FromReader, ToReader } from './protocol.ts';
 import { keepRunning, type Start } from './thread.ts';
 
@@ -21,20 +22,28 @@ export interface ReadersOptions {
   failed(message: string): void;
   /** How many threads there are. */
   threads?: number;
-  /** Milliseconds that a request may wait, and that it may take. */
+  /** Milliseconds that a request may wait, and then may take; and the thread, of CPU time. */
   deadline?: number;
   /** Requests that may wait for each thread. */
   maxWaiting?: number;
 }
 
+/** A thread may be at work so many times as long by the clock: other programs may have the machine. */
+const PATIENCE = 5;
+
 interface Job {
   request: Request;
   known: boolean;
-  since: number;
+  /** Ends its waiting. */
+  giveUp?: NodeJS.Timeout;
   resolve(outcome: Outcome): void;
 }
 
-/** Each thread answers one request at a time, so that no other ends with one that takes too long. */
+/**
+ * Each thread answers one request at a time, so that no other ends with one that takes too long. Who
+ * asked is told when the deadline has passed; the thread goes on as long as it has CPU time left,
+ * so that the answer may be ready when it is asked for again.
+ */
 export function startReaders({
   start,
   shown,
@@ -43,15 +52,16 @@ export function startReaders({
   deadline = 3000,
   maxWaiting = 64,
 }: ReadersOptions): Readers {
-  const waiting: Job[] = [];
+  const waiting = new Set<Job>();
   /** Of each thread that has nothing to do: what gives it a job. */
   const idle = new Set<(job: Job) => void>();
   let asked = 0;
 
   const next = (): Job | undefined => {
-    for (let job = waiting.shift(); job; job = waiting.shift()) {
-      const old = performance.now() - job.since > deadline;
-      if (!old && !job.request.signal.aborted) return job;
+    for (const job of waiting) {
+      waiting.delete(job);
+      clearTimeout(job.giveUp);
+      if (!job.request.signal.aborted) return job;
       job.resolve('busy');
     }
     return undefined;
@@ -59,20 +69,28 @@ export function startReaders({
 
   const startOne = () => {
     let job: Job | undefined;
-    let timer: NodeJS.Timeout | undefined;
+    let late: NodeJS.Timeout | undefined;
+    let unwatch = () => {};
+    /** CPU seconds that the thread had taken when it began. */
+    let before = 0;
     const take = (given: Job) => {
       idle.delete(take);
       job = given;
-      timer = setTimeout(thread.restart, deadline);
+      late = setTimeout(() => given.resolve('late'), deadline);
+      const seconds = deadline / 1000;
+      const patience = PATIENCE * seconds;
+      unwatch = limitCpu({ cpu: thread.cpu, before, seconds, patience, over: thread.restart });
       thread.post({ ...askedOf(++asked, given.request), known: given.known });
     };
     const done = (outcome: Outcome) => {
-      clearTimeout(timer);
+      clearTimeout(late);
+      unwatch();
       job?.resolve(outcome);
       job = undefined;
     };
     const thread = keepRunning<ToReader, FromReader>(start, {
       heard(message) {
+        before = message.cpu;
         if (message.type === 'answer') {
           if (message.shown) shown(message.shown);
           done(message);
@@ -97,14 +115,22 @@ export function startReaders({
   return {
     answer: (request, known) =>
       new Promise((resolve) => {
-        const job = { request, known, since: performance.now(), resolve };
+        const job: Job = { request, known, resolve };
         const [take] = idle;
-        if (take) take(job);
-        else if (waiting.length < maxWaiting * threads) waiting.push(job);
-        else resolve('busy');
+        if (take) return take(job);
+        if (waiting.size >= maxWaiting * threads) return resolve('busy');
+        waiting.add(job);
+        job.giveUp = setTimeout(() => {
+          waiting.delete(job);
+          resolve('busy');
+        }, deadline);
       }),
     async end() {
-      for (const { resolve } of waiting.splice(0)) resolve('busy');
+      for (const { resolve, giveUp } of waiting) {
+        clearTimeout(giveUp);
+        resolve('busy');
+      }
+      waiting.clear();
       await Promise.all(all.map((thread) => thread.end()));
     },
   };

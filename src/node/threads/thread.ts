@@ -5,6 +5,7 @@ import { setPriority } from 'node:os';
 import { basename, dirname, extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Transferable, Worker } from 'node:worker_threads';
+import { cpuOf } from './limit.ts';
 
 /** Starts a thread of one kind, each time anew. */
 export type Start = () => Worker;
@@ -41,6 +42,8 @@ export function startThread(name: ThreadName, workerData: object): Worker {
 /** A thread that is started again whenever it ends. */
 export interface LastingThread<To> {
   post(message: To, transfer?: Transferable[]): void;
+  /** CPU time that the thread which runs now has taken so far, in seconds. */
+  cpu(): Promise<number>;
   /** Ends the thread that runs now; another one takes its place. */
   restart(): void;
   /** Ends it for good. @param last what it is told before, upon which it ends by itself */
@@ -81,6 +84,7 @@ export function keepRunning<To, From>(
   open();
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
+    cpu: () => cpuOf(worker),
     restart() {
       const old = worker;
       open();
@@ -107,9 +111,4 @@ export function lowerPriority(): void {
   } catch {
     // Elsewhere all have the same.
   }
-}
-
-/** CPU time that the thread which calls this has taken so far, in seconds. */
-export function cpuSeconds({ user, system } = process.threadCpuUsage()): number {
-  return (user + system) / 1e6;
 }

@@ -1,8 +1,8 @@
 // A compiler for which some files take for ever, or that some end, or that waits for the machine.
 import { parentPort } from 'node:worker_threads';
 import { loadParser } from '../../../src/node/parser.ts';
+import { cpuSeconds } from '../../../src/node/threads/limit.ts';
 import type { ToCompiler } from '../../../src/node/threads/protocol.ts';
-import { cpuSeconds } from '../../../src/node/threads/thread.ts';
 
 const parse = await loadParser('zh-Hans')(new Map());
 
