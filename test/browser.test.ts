@@ -68,6 +68,7 @@ const PATHS: Record<string, string> = {
   'feed builder':
     '/subscribe/?source=harbour&source=island&q=%E6%B8%A1%E8%BD%AE&zh=hant&own=rss.example',
   newcomers: '/subscribe/help/',
+  'search, narrowed down': '/search/?q=%E5%85%A8%E6%96%87&source=island&year=2024',
   'RSS in a browser': '/feed.xml',
   'Atom in a browser': '/filter/atom.xml?limit=3',
   'JSON Feed in a browser': '/feed.json',
@@ -253,6 +254,54 @@ test('without script, the form reloads; keyboard alone', async () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.getByLabel('Without the words').inputValue()).toBe('ferry');
     expect(complaints).toEqual([]);
+  });
+});
+
+test('facets lead from a search to fewer results, and back', async () => {
+  await visit({ viewport: { width: 320, height: 700 } }, async ({ page, complaints }) => {
+    await page.goto(`/search/?q=${encodeURIComponent('条新闻')}`);
+    const facet = page.getByRole('navigation', { name: 'Narrow down' });
+    await facet.getByRole('link', { name: /^島嶼新聞/ }).click();
+    expect(await heading(page)).toMatch(/^23 articles/);
+    expect(await page.locator('.by').allTextContents()).not.toContain('海港报');
+    await page.getByRole('link', { name: 'Newest first' }).click();
+    expect(new URL(page.url()).search).toContain('source=island&sort=newest');
+    await facet.getByRole('link', { name: /島嶼新聞.*remove/ }).click();
+    expect(await heading(page)).toMatch(/^70 articles/);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test.each([
+  ['en-GB', 'Nothing is here', 'There is no source “cnn”.', 'To the front page'],
+  ['zh-CN', '这里什么也没有', '没有名为“cnn”的来源。', '回到首页'],
+  ['zh-TW', '這裡什麼也沒有', '沒有名為「cnn」的來源。', '回到首頁'],
+])('an error speaks %s, and leads on', async (locale, title, sentence, home) => {
+  await visit({ locale, viewport: { width: 320, height: 700 } }, async ({ page }) => {
+    for (const path of ['/sources/cnn/', '/sources/cnn/feed.xml']) {
+      expect((await page.goto(path))?.status()).toBe(404);
+      expect(await heading(page)).toBe(title);
+      expect(await page.getByText(sentence).isVisible()).toBe(true);
+      expect(await axe(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    }
+    await page.getByRole('link', { name: '海港报' }).click();
+    expect(await heading(page)).toBe('海港报');
+    await page.goBack();
+    await page.getByRole('link', { name: home }).click();
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+});
+
+test('in forced colours, what is chosen in the builder can be told', async () => {
+  await visit({ forcedColors: 'active' }, async ({ page }) => {
+    await page.goto('/subscribe/?source=harbour');
+    const style = (of: string, name: string) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('${of}')).${name}`);
+    const label = (source: string) => `label:has([value="${source}"])`;
+    expect(await style(label('harbour'), 'outlineStyle')).toBe('solid');
+    expect(await style(label('island'), 'outlineStyle')).toBe('none');
+    expect(await style('.qr path', 'fill')).toBe('rgb(255, 255, 255)');
   });
 });
 

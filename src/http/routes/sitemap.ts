@@ -23,7 +23,7 @@ export function sitemapRoutes({ db, documents, site }: AppDeps): Hono {
   const base = basePath(site);
   routes.get('/robots.txt', (c) =>
     c.text(
-      `User-agent: *\nDisallow: ${base}/filter\nDisallow: ${base}/search\nSitemap: ${site.url}/sitemap.xml\n`,
+      `User-agent: *\nDisallow: ${base}/filter\nDisallow: ${base}/search\nDisallow: ${base}/subscribe/?\nSitemap: ${site.url}/sitemap.xml\n`,
       200,
       {
         'Cache-Control': 'public, max-age=86400',
