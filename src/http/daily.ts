@@ -15,8 +15,12 @@ import type { Composed } from './document-cache.ts';
 const TTL = 60;
 const ARCHIVE_TTL = 1440;
 
-/** How many pages of articles make a page of days. */
-const PAGES = 4;
+/** Articles of an archive document, in pages of articles. */
+const PAGES = 2;
+
+/** Days that the subscription document has at least, as far as they fit into so many pages. */
+const LEAST_DAYS = 7;
+const MOST_PAGES = 4 * PAGES;
 
 /** Days, the oldest first, and what came on them. */
 interface Days {
@@ -83,7 +87,7 @@ export async function composeDaily(
 
 /**
  * Reads the days of an archive document; or those of the subscription document, which has all that
- * are in no archive document yet, and those of the newest. A day is in the archive document within
+ * are in no archive document yet, and as many before as make it a week. A day is in the archive document within
  * whose articles its last one came. This document is there once no other day can end there, so that
  * it never gets another.
  */
@@ -110,10 +114,15 @@ async function readDays(db: Database, site: Site, selection: Selection): Promise
       if (to < from) return null;
       previous = documentBefore(from);
     } else {
-      previous = documentBefore(await firstAfter(full));
-      from = previous > 0 ? await firstAfter(previous - 1) : 1;
+      from = await firstAfter(full);
+      previous = documentBefore(from);
     }
-    const days = daysOf(await placesBetween(db, selection, from, to), site.timeZone);
+    let days = daysOf(await placesBetween(db, selection, from, to), site.timeZone);
+    const most = MOST_PAGES * site.items;
+    while (!archive && from > 1 && days.length < LEAST_DAYS && to - from < most) {
+      from = await firstAfter(documentBefore(from) - 1);
+      days = daysOf(await placesBetween(db, selection, from, to), site.timeZone);
+    }
     const spans = days.map((day) => ({
       ...day,
       to: Math.min(day.to, day.from + MAX_HEADLINES - 1),
