@@ -6,6 +6,7 @@ import { readBrandFiles } from './brand-files.ts';
 import type { CheckOptions } from './check.ts';
 import { CommandError } from './console.ts';
 import { DatabaseError } from './database-error.ts';
+import type { DoctorOptions } from './doctor/doctor.ts';
 import type { DeployOptions } from './edge/deploy.ts';
 import type { ExportOptions } from './export/export.ts';
 import type { HubOptions } from './hub.ts';
@@ -36,7 +37,8 @@ type Options = ServeOptions &
   ExportOptions &
   HubOptions &
   InitOptions &
-  DeployOptions;
+  DeployOptions &
+  DoctorOptions;
 
 const ALL = SETTINGS.map(({ name }) => name);
 /** Settings that the help leaves out, so that it fits on a screen: few set them. README lists all. */
@@ -125,6 +127,14 @@ const COMMANDS: CommandEntry[] = [
     options: [new Option('--package <URL>', 'tarball of this program, for the workflow')],
     run: async (settings, options, operands) =>
       (await import('./init.ts')).init(settings, options, operands),
+  },
+  {
+    usage: 'doctor <URL>',
+    about: 'ask a live site what feed readers ask, and say what to mend',
+    settings: [],
+    options: [new Option('--pages <N>', 'documents of the history to follow (default: 50)')],
+    run: async (settings, options, operands) =>
+      (await import('./doctor/doctor.ts')).doctor(settings, options, operands),
   },
   {
     usage: 'hub <list|drop> [ID...]',
