@@ -512,7 +512,7 @@ describe('the index page', () => {
   test('names the feeds, so that readers can subscribe', async () => {
     const $ = load(await text('/'));
     expect($('html').attr('lang')).toBe('zh-Hans');
-    expect($('title').text()).toBe(SITE.title);
+    expect($('head > title').text()).toBe(SITE.title);
     const alternates = $('link[rel=alternate]').toArray();
     expect(alternates.map(({ attribs }) => [attribs.type, attribs.href])).toEqual([
       ['application/rss+xml', `${SITE.url}/feed.xml`],
@@ -528,7 +528,7 @@ describe('the index page', () => {
   test('shows the articles, newest first, with image, source and date', async () => {
     const $ = load(await text('/'));
     expect(
-      $('time')
+      $('.news time')
         .toArray()
         .map(({ attribs }) => attribs.datetime),
     ).toEqual(['03', '02', '01'].map((minute) => `2024-01-01T00:${minute}:00+00:00`));

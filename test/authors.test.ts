@@ -58,7 +58,7 @@ test('categories come behind the source, each once; a change of them changes the
   const { items } = JSON.parse(await get('/feed.json'));
   expect(items[0].tags).toEqual(['news', 'Trade & ports', 'ships']);
   expect(await get(`/articles/${items[0].id.replace('urn:uuid:', '')}/`)).toMatch(
-    /Trade &amp; ports、news、ships/,
+    / · Trade &amp; ports · news · ships</,
   );
 
   put('news/1.md', file('ships'));

@@ -127,7 +127,7 @@ describe.each(Object.entries(PATHS))('%s', (_, path) => {
 test('from the front page to an article, and to its original first of all', async () => {
   await visit({}, async ({ page }) => {
     await page.goto('/');
-    await page.getByRole('link', { name: STORY.title }).click();
+    await page.getByRole('link', { name: STORY.title }).first().click();
     expect(await heading(page)).toBe(STORY.title);
     expect(new URL(page.url()).pathname).toBe(`/articles/${STORY.id}/`);
     const original = page.getByRole('link', { name: 'Read the original at harbour.example' });

@@ -53,7 +53,6 @@ describe.each(PAGES)('%s', (path) => {
     expect(text).not.toMatch(/\sstyle=|<style|\son\w+=|<script(?![^>]* src=)/);
     for (const [img] of text.matchAll(/<img [^>]*>/g)) {
       expect(img).toContain('referrerpolicy="no-referrer"');
-      expect(img).toContain('loading="lazy"');
     }
   });
 
@@ -156,6 +155,39 @@ describe('article', () => {
     expect(text).toContain('<video preload="none" ');
   });
 
+  test('pictures load late, but for the first', async () => {
+    const { text } = await page(`/articles/${RICH.id}/`);
+    const pictures = [...text.matchAll(/<img [^>]*>/g)].map(([img]) =>
+      img.includes('loading="lazy"'),
+    );
+    expect(pictures).toEqual([false, true]);
+  });
+
+  test('a video elsewhere is its picture and a link, and no frame', async () => {
+    const video = article(400, {
+      html: '<p>一</p><p><a href="https://www.youtube.com/watch?v=abcdefghijk">YouTube: 港口</a></p>',
+    });
+    await home.publish([video]);
+    const { text } = await page(`/articles/${video.id}/`);
+    expect(text).toMatch(
+      /<a [^>]*href="https:\/\/www\.youtube\.com\/watch\?v=abcdefghijk"><img [^>]*src="https:\/\/i\.ytimg\.com\/vi\/abcdefghijk\/[^>]*><span>YouTube: 港口<\/span>/,
+    );
+    expect(text).not.toContain('<iframe');
+  });
+
+  test('leads on to the article before it of its source, and to its day', async () => {
+    const { text } = await page(`/articles/${article(200).id}/`);
+    expect(text).toContain(`href="/articles/${article(199).id}/"`);
+    expect(text).not.toContain(article(201).id);
+    expect(text).toContain('href="/2024/01/01/"');
+  });
+
+  test('says its locale by territory', async () => {
+    const { text } = await page(`/articles/${RICH.id}/`);
+    expect(text).toContain('<meta property="og:locale" content="zh_TW">');
+    expect((await page('/', {})).text).toContain('<meta property="og:locale" content="zh_CN">');
+  });
+
   test('links its source, also one with special characters in its name', async () => {
     const { text } = await page(`/articles/${RICH.id}/`);
     const path = `/sources/${encodeURIComponent('纽约 时报')}`;
@@ -163,6 +195,107 @@ describe('article', () => {
     const source = await page(`${path}/`);
     expect(source.text).toContain(`href="${SITE.url}${path}/feed.xml"`);
     expect(source.text).toContain(`href="/articles/${RICH.id}/"`);
+  });
+});
+
+describe('the Chinese script of articles', () => {
+  const taiwan = article(500, {
+    title: '后来的头发',
+    summary: '台湾的软件',
+    html: '<p>发展<img src="https://img.example/5.jpg" alt="图书馆"></p>',
+  });
+
+  test('?zh= converts an article, and links keep it', async () => {
+    const own = await openHome();
+    await own.publish([taiwan]);
+    const get = async (path: string) => (await own.app.request(path, { headers: ENGLISH })).text();
+    const text = await get(`/articles/${taiwan.id}/?zh=hant`);
+    expect(text).toContain('<h1 lang="zh-Hant">後來的頭髮</h1>');
+    expect(text).toContain('alt="圖書館"');
+    expect(text).toContain('href="/2024/01/01/?zh=hant"');
+    expect(text).toContain(`href="/articles/${taiwan.id}/" rel="nofollow">As it was written`);
+    // Its file is the text as it was written.
+    expect(text).toContain(`<link rel="canonical" href="${taiwan.url}">`);
+    for (const path of ['/', '/2024/01/01/', '/sources/voa/']) {
+      const list = await get(`${path}?zh=hant`);
+      expect(list).toContain('後來的頭髮');
+      expect(list).toContain('臺灣的軟件');
+    }
+    expect(await get(`/articles/${taiwan.id}/`)).toContain('后来的头发');
+  });
+
+  test('the Traditional interface offers it where a text is Simplified', async () => {
+    const own = await openHome();
+    await own.publish([taiwan]);
+    const path = `/articles/${taiwan.id}/`;
+    const get = async (language: string) =>
+      (await own.app.request(path, { headers: { 'Accept-Language': language } })).text();
+    expect(await get('zh-TW')).toContain(`href="${path}?zh=hant" rel="nofollow">轉為繁體`);
+    expect(await get('zh-CN')).not.toContain('class="script"');
+    expect(await get('en')).not.toContain('zh=hant');
+  });
+});
+
+describe('the front page', () => {
+  const YEAR = 365 * 86_400_000;
+  const at = (day: number, change: Parameters<typeof article>[1] = {}) => ({
+    published: Date.UTC(2024, 3, day),
+    ...change,
+  });
+  const of = (source: string) => ({ source, sourceTitle: source });
+  const titles = (text: string) =>
+    [...text.matchAll(/<h3[^>]*><a href="\/articles\/[^>]*>([^<]*)/g)].map(([, title]) => title);
+  const picture = (number: number) => ({
+    image: { url: `https://img.example/${number}.jpg`, type: null, alt: '' },
+    summary: '一'.repeat(60),
+  });
+
+  test('shows the newest of each source before the second of any', async () => {
+    const own = await openHome();
+    await own.publish([
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => article(number, at(20 + number, of('bbc')))),
+      article(10, at(3, of('voa'))),
+      article(11, at(2, of('rfi'))),
+    ]);
+    const text = await (await own.app.request('/')).text();
+    const shown = titles(text).map((title) => Number(/\d+/.exec(title ?? '')?.[0]));
+    expect(shown).toEqual([8, 10, 11, 7, 6, 5, 4, 3]);
+  });
+
+  test('an article with a picture and a summary leads; its source is another one the next day', async () => {
+    const own = await openHome();
+    await own.publish([
+      article(1, at(10, { ...of('bbc'), ...picture(1) })),
+      article(2, at(10, { ...of('voa'), ...picture(2) })),
+      article(3, at(11, of('rfi'))),
+    ]);
+    const lead = async () => titles(await (await own.app.request('/')).text())[0];
+    const first = await lead();
+    await own.publish([article(4, at(12, of('rfi')))]);
+    const second = await lead();
+    expect([first, second].sort()).toEqual([article(1).title, article(2).title]);
+    await own.publish([article(5, at(13, of('rfi')))]);
+    expect(await lead()).toBe(first);
+  });
+
+  test('a picture that several articles share is a logo, and is not shown', async () => {
+    const own = await openHome();
+    await own.publish([1, 2].map((number) => article(number, at(number, picture(7)))));
+    expect(await (await own.app.request('/')).text()).not.toContain('img.example/7.jpg');
+  });
+
+  test('says how much there is, since when, and links each day of the last year', async () => {
+    const own = await openHome();
+    const old = article(1, { published: Date.UTC(2024, 3, 20) - 3 * YEAR });
+    await own.publish([old, article(2, at(19, of('bbc'))), article(3, at(20, of('bbc')))]);
+    const text = await (await own.app.request('/', { headers: ENGLISH })).text();
+    expect(text).toContain('3 articles of 2 sources, 2021–2024');
+    expect(text).toContain(
+      '<a href="/2024/04/20/"><time datetime="2024-04-20">Saturday, 20 April 2024',
+    );
+    expect(text).toMatch(/<a href="\/2024\/04\/19\/" aria-label="19 April 2024: 1 article">/);
+    for (const year of ['2021', '2024']) expect(text).toContain(`<a href="/${year}/">${year}</a>`);
+    expect(text).not.toContain('<a href="/2022/">');
   });
 });
 
@@ -218,7 +351,7 @@ describe('lists', () => {
   test.each([
     ['/sources/voa/?page=2', '/sources/voa/'],
     ['/2024/01/?utm_source=x&ui=en', '/2024/01/?ui=en'],
-    ['/search/?q=a&zh=hant', '/search/?q=a'],
+    ['/search/?q=a&zh=other', '/search/?q=a'],
   ])('%s → %s: no other parameter is dropped in silence', async (path, meant) => {
     const { status, headers } = await page(path);
     expect([status, headers.get('Location')]).toEqual([301, SITE.url + meant]);

@@ -2,7 +2,7 @@
 import type { Channel, Item } from './types.ts';
 
 /** BCP 47 tags of the scripts. */
-const TAGS = { hans: 'zh-Hans', hant: 'zh-Hant' };
+export const TAGS = { hans: 'zh-Hans', hant: 'zh-Hant' };
 
 export type Script = keyof typeof TAGS;
 
@@ -66,7 +66,7 @@ export function convertItem(item: Item, script: Script, convert: Convert): Item 
  * Converts the text of clean HTML, and the attributes `alt` and `title`. Clean HTML quotes its
  * attributes and escapes `<` and `>` in them: a tag ends at the first `>`.
  */
-function convertHtml(html: string, convert: Convert): string {
+export function convertHtml(html: string, convert: Convert): string {
   return html.replace(/<[^>]*>|[^<]+/g, (part) =>
     part.startsWith('<')
       ? part.replace(/ (alt|title)="([^"]*)"/g, (_, name, text) => ` ${name}="${convert(text)}"`)
@@ -74,6 +74,6 @@ function convertHtml(html: string, convert: Convert): string {
   );
 }
 
-function isChinese(language: string): boolean {
+export function isChinese(language: string): boolean {
   return /^zh\b/i.test(language);
 }

@@ -1,7 +1,7 @@
 // Page → response: its document, written or taken from the document cache.
 import { layout, PAGE_HEADERS } from '../site/layout.ts';
 import type { Page } from '../site/page.ts';
-import { viewOf } from '../site/view.ts';
+import { viewOf, withConverter } from '../site/view.ts';
 import { createDocument } from '../store/document.ts';
 import type { AppDeps } from './deps.ts';
 import type { Composed } from './document-cache.ts';
@@ -21,9 +21,10 @@ export function createPageAnswer({ db, documents, site }: AppDeps) {
     const view = viewOf(site, request);
     const key = `${page.address}${page.address.includes('?') ? '&' : '?'}${view.variant}`;
     const compose = async (): Promise<Composed> => {
-      const written = await page.write(db, view);
+      const shown = await withConverter(view);
+      const written = await page.write(db, shown);
       if (!written) throw new NothingHere();
-      const text = await layout(view, page.address, written);
+      const text = await layout(shown, page.address, written);
       return { revision: written.revision, document: await createDocument(text, 'text/html') };
     };
     try {

@@ -51,9 +51,9 @@ function channelPage(
     address: pageOfList(list, number),
     async write(db, view) {
       const { words } = view;
-      const { revision, articles, historyLength } = await listPage(db, choice, number);
+      const { revision, articles, length } = await listPage(db, choice, number);
       const channel = await find(db);
-      const paging = channel && pagingOf(view, list, number, historyLength ?? 0);
+      const paging = channel && pagingOf(view, list, number, length);
       if (!paging) return null;
       const { title, titleLanguage, count } = channel;
       const main = html`<div class="columns">

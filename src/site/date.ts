@@ -61,7 +61,7 @@ export function monthPage(month: string): Page {
       if (days.length === 0) return null;
       const counts = countsOf(days);
       const shown = Math.floor(OF_A_MONTH / days.length);
-      const { articles } = await newestOfEach(
+      const articles = await newestOfEach(
         db,
         days.map(({ period }) => period),
         shown,

@@ -81,3 +81,8 @@ function following(date: string): string {
   const [year, month = '12'] = date.split('-');
   return new Date(Date.UTC(Number(year), Number(month))).toISOString().slice(0, 10);
 }
+
+/** The number of a day, one more for each day. */
+export function dayNumber(day: string): number {
+  return Date.parse(day) / DAY;
+}

@@ -1,6 +1,7 @@
 // Articles → a list of headlines.
 import { html, raw } from 'hono/html';
 import { articlePath, pagePath, sourcePath } from '../feed/paths.ts';
+import { inScript } from './script.ts';
 import { timeOf } from './time.ts';
 import type { Html, View } from './view.ts';
 
@@ -24,6 +25,12 @@ export interface Headline {
   source?: string;
 }
 
+/** Characters from which a headline is long. */
+const LONG = 36;
+
+/** Headlines of a list whose pictures are asked for at once: those of the first screen. */
+const FIRST_SCREEN = 3;
+
 /**
  * A list of articles, newest first.
  *
@@ -38,34 +45,34 @@ export function headlines(
 ): Html {
   if (articles.length === 0) return html`<p class="nothing">${view.words.nothingHere}</p>`;
   return html`<ol class="headlines">
-${articles.map((article) => html`<li>${headline(view, article, heading, date)}</li>\n`)}</ol>`;
+${articles.map((article, at) => html`<li>${headline(view, article, { heading, date, late: at >= FIRST_SCREEN })}</li>\n`)}</ol>`;
 }
 
-function headline(view: View, article: Headline, heading: string, date: 'day' | 'clock'): Html {
+export interface HeadlineOptions {
+  heading: 'h2' | 'h3';
+  date?: 'day' | 'clock';
+  /** Whether its picture is below the first screen, and loads when it comes into sight. */
+  late?: boolean;
+}
+
+/** One article: its picture, headline, source, date and summary. */
+export function headline(
+  view: View,
+  article: Headline,
+  { heading, date = 'day', late = false }: HeadlineOptions,
+): Html {
   const { href } = view;
-  const {
-    id,
-    path = articlePath(id),
-    title,
-    published,
-    summary,
-    titleHtml,
-    snippetHtml,
-    image,
-    language,
-    sourceTitle,
-    source,
-  } = article;
+  const { id, path = articlePath(id), published, image, source } = article;
+  const { title, summary, titleHtml, snippetHtml, sourceTitle, language } = inScript(view, article);
   // `no-referrer`: the newsroom's server need not learn which page shows its picture.
   const picture = image
-    ? html`<img src="${image.url}" alt="" width="180" height="120" loading="lazy" decoding="async" referrerpolicy="no-referrer">`
+    ? html`<img src="${image.url}" alt="" width="180" height="120"${late ? html` loading="lazy"` : ''} decoding="async" referrerpolicy="no-referrer">\n`
     : '';
   const origin = source
     ? html`<a class="by" href="${href(pagePath(sourcePath(source)))}">${sourceTitle}</a>`
-    : html`${sourceTitle}`;
-  return html`<article>
-${picture}
-<div>
+    : html`<span class="by">${sourceTitle}</span>`;
+  return html`<article${[...title].length > LONG ? html` class="long"` : ''}>
+${picture}<div>
 <${raw(heading)} lang="${language}"><a href="${href(path)}">${titleHtml ? raw(titleHtml) : title}</a></${raw(heading)}>
 <p class="origin">${origin} ${timeOf(view, published, date)}</p>
 <p class="summary" lang="${language}">${snippetHtml ? raw(snippetHtml) : summary}</p>

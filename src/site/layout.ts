@@ -28,6 +28,13 @@ export const PAGE_HEADERS = {
   Vary: 'Accept-Encoding, Accept-Language',
 };
 
+/** The languages of the interface as Open Graph names them, by territory. */
+const LOCALES: Record<InterfaceLanguage, string> = {
+  'zh-Hans': 'zh_CN',
+  'zh-Hant': 'zh_TW',
+  en: 'en_US',
+};
+
 /** What one page puts into the frame. */
 export interface Content {
   /** Absent on the front page, where the site's name is the heading. */
@@ -42,6 +49,8 @@ export interface Content {
   paging?: Paging;
   /** Open Graph properties (https://ogp.me/) that differ from those of every page. */
   card?: Record<string, string>;
+  /** A line below the site's name, on the front page. */
+  folio?: Html;
   /** Search engines are asked not to list the page. */
   noindex?: boolean;
   /** What was searched for, on a page of results. */
@@ -68,6 +77,7 @@ export async function layout(view: View, address: string, content: Content): Pro
     'og:description': description,
     'og:url': site.url + address,
     'og:image': `${site.url}/icon.png`,
+    'og:locale': LOCALES[view.language],
     ...content.card,
   };
   // Twitter and others show a page's own picture large.
@@ -87,7 +97,7 @@ ${files.filter((name) => name.endsWith('.css')).map((name) => html`<link rel="st
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${asset('apple-touch-icon.png')}">
 <link rel="canonical" href="${content.original ?? site.url + address}">
-${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '').map((feed) => alternate(feed, site.title))}${content.noindex ? html`<meta name="robots" content="noindex">\n` : ''}${paging ? pagingHead(view, paging) : ''}${['copy.js', ...files.filter((name) => name.endsWith('.js'))].map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
+${own.map((feed) => alternate(feed, channel?.title ?? ''))}${feedLinks(view, '').map((feed) => alternate(feed, site.title))}${content.noindex ? html`<meta name="robots" content="noindex">\n` : ''}${paging ? pagingHead(view, paging) : ''}${['copy.js', 'pictures.js', ...files.filter((name) => name.endsWith('.js'))].map((name) => html`<script type="module" src="${asset(name)}"></script>\n`)}</head>
 <body>
 <a class="skip" href="#content">${words.skipToContent}</a>
 <header class="masthead${title ? '' : ' front'}">
@@ -95,14 +105,19 @@ ${
   title
     ? html`<p class="nameplate"><a href="${href('/')}" lang="${site.language}">${logo(view)}${site.title}</a></p>`
     : html`<h1 class="nameplate" lang="${site.language}">${logo(view)}${site.title}</h1>
-<p class="motto" lang="${site.language}">${site.description}</p>`
+<p class="motto" lang="${site.language}">${site.description}</p>
+${content.folio ?? ''}`
 }
 ${
   site.pages === false
     ? ''
     : html`<nav aria-label="${words.siteNavigation}">
 ${site.files || site.search === false ? '' : searchForm(view, content.query ?? '')}
-<a class="follow" href="${href('/subscribe/')}">${words.subscribe}</a>
+<ul>
+<li><a href="${href('/')}#sources">${words.sources}</a></li>
+<li><a href="${href('/')}#archive">${words.calendar}</a></li>
+<li><a class="follow" href="${href('/subscribe/')}">${words.subscribe}</a></li>
+</ul>
 </nav>
 `
 }</header>
@@ -132,21 +147,32 @@ function alternate({ mediaType, name, url }: FeedLink, title: string): Html {
 `;
 }
 
-function searchForm({ words, language, href }: View, query: string): Html {
-  const [action = '', chosen] = href('/search/').split('?');
+function searchForm({ words, href }: View, query: string): Html {
+  const [action = '', parameters] = href('/search/').split('?');
+  const chosen = [...new URLSearchParams(parameters)];
   return html`<form role="search" action="${action}">
 <label class="unseen" for="q">${words.searchFor}</label>
 <input id="q" type="search" name="q" value="${query}" placeholder="${words.searchFor}" maxlength="200" autocomplete="off" enterkeyhint="search">
-${chosen ? html`<input type="hidden" name="ui" value="${language}">` : ''}<button>${words.search}</button>
+${chosen.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<button>${words.search}</button>
 </form>`;
 }
 
-/** Another language than the site's own is an answer. */
+/** All articles in the reader's own script, or as they were written. */
+function scriptChoice(view: View, address: string): Html | string {
+  const { words, script } = view;
+  const other = view.language === 'zh-Hant' ? 'hant' : view.language === 'zh-Hans' ? 'hans' : null;
+  if (!script && !other) return '';
+  const to = script ? undefined : (other ?? undefined);
+  return html`<li><a href="${view.inScript(address, to)}" rel="nofollow">${script ? words.allAsWritten : words.allConverted}</a></li>
+`;
+}
+
+/** Another language than the site's own is an answer, and so is another script. */
 function languageLinks(view: View, address: string): Html {
   const tags = Object.keys(INTERFACES) as InterfaceLanguage[];
   return html`<nav aria-label="${view.words.interfaceLanguage}">
 <ul>
-${tags.map((tag) => languageLink(view, address, tag))}</ul>
+${tags.map((tag) => languageLink(view, address, tag))}${scriptChoice(view, address)}</ul>
 </nav>`;
 }
 

@@ -1,6 +1,7 @@
 // View: the site, the language of the interface, and how links are written.
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { basePath } from '../feed/paths.ts';
+import { type Convert, converterTo, type Script } from '../feed/script.ts';
 import { FORMATS, type Format, type Site } from '../feed/types.ts';
 import type { Words } from './i18n/en.ts';
 import {
@@ -17,19 +18,26 @@ export interface View {
   site: Site;
   language: InterfaceLanguage;
   words: Words;
-  /** Key of the variant of a page: its language, and whether its links hold `?ui=`. */
+  /** The Chinese script that articles are shown in (`?zh=`); without it, as they were written. */
+  script?: Script;
+  /** Converts a Chinese text to that script. */
+  convert: Convert;
+  /** Key of the variant of a page: its language and script, and whether its links hold them. */
   variant: string;
-  /** Reference to an address of the site, such as `/sources/voa/`, in the same language. */
+  /** Reference to an address of the site, such as `/sources/voa/`, in the same language and script. */
   href(address: string): string;
   /** Reference to an address in this language. */
   inLanguage(address: string, language: InterfaceLanguage): string;
+  /** Reference to an address with articles in this script, or as they were written. */
+  inScript(address: string, script: Script | undefined): string;
   /** Reference to a file of `public/`. */
   asset(file: string): string;
 }
 
 /** The view for a request, in the language of `?ui=` or else of `Accept-Language`. */
 export function viewOf(site: Site, request: Request): View {
-  const chosen = chosenLanguage(new URL(request.url).searchParams);
+  const query = new URL(request.url).searchParams;
+  const chosen = chosenLanguage(query);
   const language =
     chosen ??
     preferredLanguage(
@@ -37,18 +45,26 @@ export function viewOf(site: Site, request: Request): View {
       site.interfaceLanguage ?? site.language,
     );
   const base = basePath(site);
-  const inLanguage: View['inLanguage'] = (address, tag) =>
-    `${base}${address}${address.includes('?') ? '&' : '?'}ui=${tag}`;
+  const zh = query.get('zh') ?? '';
+  const script = isScript(zh) ? zh : undefined;
+  const to = (address: string, ui: InterfaceLanguage | null, zh: Script | undefined) => {
+    const chosen = new URLSearchParams({ ...(ui && { ui }), ...(zh && { zh }) });
+    if (chosen.size === 0) return base + address;
+    return `${base}${address}${address.includes('?') ? '&' : '?'}${chosen}`;
+  };
   return {
     site,
     language,
     words: INTERFACES[language],
-    variant: chosen ? `ui=${language}` : `in=${language}`,
+    ...(script && { script }),
+    convert: (text) => text,
+    variant: `${chosen ? 'ui' : 'in'}=${language}${script ? `&zh=${script}` : ''}`,
     href(address) {
       if (site.pages === false && !address.startsWith('/articles/')) return base + feedOf(address);
-      return chosen ? inLanguage(address, language) : base + address;
+      return to(address, chosen, script);
     },
-    inLanguage,
+    inLanguage: (address, ui) => to(address, ui, script),
+    inScript: (address, zh) => to(address, chosen, zh),
     asset: (file) => `${base}/${file}`,
   };
 }
@@ -57,6 +73,16 @@ export function viewOf(site: Site, request: Request): View {
 function feedOf(address: string): string {
   const [channel = ''] = /^\/(?:sources|languages)\/[^/]+/.exec(address) ?? [];
   return `${channel}/${FORMATS.rss.file}`;
+}
+
+/** The same view with what converts texts, where a script is asked for: its dictionary is large. */
+export async function withConverter(view: View): Promise<View> {
+  return view.script ? { ...view, convert: await converterTo(view.script) } : view;
+}
+
+/** Whether it is the name of a script, as `?zh=` takes it. */
+export function isScript(name: string): name is Script {
+  return name === 'hans' || name === 'hant';
 }
 
 /** One feed of a channel in one format. */

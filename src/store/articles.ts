@@ -12,6 +12,9 @@ export type PublishedArticle = Article & {
   sourceTitle: string;
 };
 
+/** A published article as lists show it. */
+export type Brief = Omit<PublishedArticle, 'html'>;
+
 /** Articles and the revision they belong to, read in one transaction. */
 export interface Snapshot {
   revision: number;
@@ -32,9 +35,11 @@ export interface Window {
   offset?: number;
 }
 
+/** Columns of a published article without its text; the tables are `articles` and `sources`. */
+const BRIEF = sql`articles.*, coalesce(settings ->> 'title', sources.title) AS sourceTitle`;
+
 /** Columns of a published article; the tables are `articles`, `bodies` and `sources`. */
-export const COLUMNS = sql`articles.*, html,
-  coalesce(settings ->> 'title', sources.title) AS sourceTitle`;
+export const COLUMNS = sql`${BRIEF}, html`;
 
 /** What `articles` is joined with to have all columns. */
 export const JOINS = sql`JOIN bodies USING (hash) JOIN sources ON sources.key = articles.source`;
@@ -175,8 +180,34 @@ export function list(ids: Statement): Statement {
   return sql`SELECT ${COLUMNS} FROM articles ${JOINS} WHERE articles.id IN (${ids}) ${NEWEST}`;
 }
 
+/** The same without their texts, which are the larger part of what is read. */
+export function listBrief(ids: Statement): Statement {
+  return sql`SELECT ${BRIEF} FROM articles JOIN sources ON sources.key = articles.source
+    WHERE articles.id IN (${ids}) ${NEWEST}`;
+}
+
+/** The newest articles of all, as lists show them. */
+export async function newestBriefs(
+  db: Database,
+  limit: number,
+): Promise<{ revision: number; articles: Brief[] }> {
+  const { revision, rows } = await readAtRevision<[Row]>(db, listBrief(newestOf({}, { limit })));
+  return { revision, articles: rows[0].map(fromRow<Brief>) };
+}
+
+/** The newest article of each source, the newest first. */
+export async function newestOfSources(db: Database): Promise<Brief[]> {
+  const ids = sql`SELECT (SELECT id FROM articles
+      WHERE withdrawn = 0 AND source = stream.source AND language = stream.language
+      ${NEWEST} LIMIT 1)
+    FROM article_counts AS stream`;
+  const articles = (await db.all(listBrief(ids))).map(fromRow<Brief>);
+  const seen = new Set<string>();
+  return articles.filter(({ source }) => !seen.has(source) && seen.add(source));
+}
+
 /** A row with the columns of an article as that article. */
-export function fromRow<T extends Article>({
+export function fromRow<T extends Omit<Article, 'html'>>({
   authors,
   categories,
   image,

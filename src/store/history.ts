@@ -1,8 +1,10 @@
 // The history of a channel: its articles in the order in which they came, each at its position.
 import {
+  type Brief,
   type Choice,
   fromRow,
   list,
+  listBrief,
   newestOf,
   type PublishedArticle,
   type Snapshot,
@@ -60,10 +62,20 @@ export function articlesAfter(
  *
  * @param number of the page, from the oldest; null for the newest articles (see list.ts)
  */
-export function listPage(db: Database, choice: Choice, number: number | null): Promise<Recent> {
+export async function listPage(
+  db: Database,
+  choice: Choice,
+  number: number | null,
+): Promise<{ revision: number; articles: Brief[]; length: number }> {
   const channel = channelOf(choice) ?? '';
   const { after, count } = windowOf(number, lengthOf(channel));
-  return read(db, list(idsAfter(channel, after, count)), channel);
+  const { revision, rows } = await readAtRevision<[Row, { length: number | null }]>(
+    db,
+    listBrief(idsAfter(channel, after, count)),
+    lengthOf(channel),
+  );
+  const [articles, [history]] = rows;
+  return { revision, articles: articles.map(fromRow<Brief>), length: history?.length ?? 0 };
 }
 
 /** How many articles ever came to each channel. @param channels their paths, not encoded */

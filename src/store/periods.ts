@@ -1,12 +1,5 @@
 // Periods of time → the articles that were published in them.
-import {
-  fromRow,
-  list,
-  NEWEST,
-  type PublishedArticle,
-  type Snapshot,
-  snapshot,
-} from './articles.ts';
+import { type Brief, fromRow, listBrief, NEWEST } from './articles.ts';
 import { type Database, type Row, type Statement, sql } from './database.ts';
 import { windowOf } from './list.ts';
 import { readAtRevision } from './revision.ts';
@@ -50,10 +43,14 @@ export async function countEach(db: Database, periods: Period[], most = -1): Pro
 }
 
 /** The newest articles of each period, at most so many of one; all together, the newest first. */
-export function newestOfEach(db: Database, periods: Period[], limit: number): Promise<Snapshot> {
+export async function newestOfEach(
+  db: Database,
+  periods: Period[],
+  limit: number,
+): Promise<Brief[]> {
   const ids = sql`SELECT chosen.id FROM ${each(periods)} CROSS JOIN articles AS chosen
     ON chosen.id IN (SELECT id FROM articles ${DURING} ${NEWEST} LIMIT ${limit})`;
-  return snapshot(db, list(ids));
+  return (await db.all(listBrief(ids))).map(fromRow<Brief>);
 }
 
 /**
@@ -65,15 +62,19 @@ export async function articlesIn(
   db: Database,
   period: Period,
   page: number | null,
-): Promise<Snapshot & { count: number }> {
+): Promise<{ revision: number; articles: Brief[]; count: number }> {
   const from = sql`FROM articles WHERE withdrawn = 0
     AND published >= ${period.start} AND published < ${period.end}`;
   const length = sql`SELECT count(*) AS count ${from}`;
   const { after, count } = windowOf(page, length);
   const ids = sql`SELECT id ${from} ORDER BY published, id DESC LIMIT ${count} OFFSET ${after}`;
-  const { revision, rows } = await readAtRevision<[Row, { count: number }]>(db, list(ids), length);
+  const { revision, rows } = await readAtRevision<[Row, { count: number }]>(
+    db,
+    listBrief(ids),
+    length,
+  );
   const [articles, [total]] = rows;
-  return { revision, articles: articles.map(fromRow<PublishedArticle>), count: total?.count ?? 0 };
+  return { revision, articles: articles.map(fromRow<Brief>), count: total?.count ?? 0 };
 }
 
 /** The last publication date before a period, and the first after it, epoch milliseconds. */

@@ -9,6 +9,7 @@ import type { Page } from '../../site/page.ts';
 import { SEARCH_PARAMETERS } from '../../site/search/refine.ts';
 import { emptySearchPage, searchPage } from '../../site/search.ts';
 import { feedHelpPage } from '../../site/subscribe/help.ts';
+import { isScript } from '../../site/view.ts';
 import { isWithdrawn } from '../../store/articles.ts';
 import { readDirectory } from '../../store/sources.ts';
 import type { AppDeps } from '../deps.ts';
@@ -64,11 +65,14 @@ export function pageRoutes(deps: AppDeps): Hono {
     });
   }
 
-  /** @param known parameters of its query, besides the language of the interface */
+  /** @param known parameters of its query, besides the language of the interface, and the script */
   function page(path: string, pageOf: (parameters: Parameters) => Page, known: string[] = []) {
     routes.get(path, async (c, next) => {
       const { pathname, searchParams } = new URL(c.req.url);
-      const others = [...searchParams.keys()].filter((name) => !['ui', ...known].includes(name));
+      const isKnown = (name: string) =>
+        ['ui', ...known].includes(name) ||
+        (name === 'zh' && isScript(searchParams.get(name) ?? ''));
+      const others = [...searchParams.keys()].filter((name) => !isKnown(name));
       if (others.length > 0) {
         for (const name of others) searchParams.delete(name);
         return redirect(pathname + (searchParams.size > 0 ? `?${searchParams}` : ''));

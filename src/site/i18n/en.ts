@@ -1,5 +1,7 @@
 // Words: all texts of the interface, in English. The other languages have the same fields.
+
 import type { SearchFault } from '../../store/search/query.ts';
+import { weekday } from '../days.ts';
 
 const MONTHS =
   'January February March April May June July August September October November December'.split(
@@ -10,6 +12,10 @@ const number = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 const monthName = (date: string) => MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
 const day = (date: string) =>
   `${Number(date.slice(8))} ${monthName(date)} ${Number(date.slice(0, 4))}`;
+
+const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+const plural = (count: number, what: string) =>
+  count === 1 ? `1 ${what}` : `${number(count)} ${what}s`;
 
 export type Words = typeof en;
 
@@ -57,6 +63,12 @@ export const en = {
   newer: 'Newer',
   older: 'Older',
   pageNumber: (page: number) => `Page ${number(page)}`,
+  archive: 'The archive',
+  /** @param from first year, @param to last year */
+  extent: (count: number, sources: number, from: string, to: string) =>
+    `${plural(count, 'article')} of ${plural(sources, 'source')}, ${from === to ? to : `${from}–${to}`}`,
+  /** A day of the week and its date. @param date `YYYY-MM-DD` */
+  longDay: (date: string) => `${WEEKDAYS[weekday(date)]}, ${day(date)}`,
   calendar: 'Calendar',
   earlier: 'Earlier',
   later: 'Later',
@@ -64,8 +76,13 @@ export const en = {
   readOriginal: (host: string) => `Read the original at ${host}`,
   originalNote: (source: string) => `Published by ${source}. What follows is a copy of the text.`,
   updated: 'updated',
-  moreFrom: (source: string) => `More from ${source}`,
   picture: 'Picture',
+  converted: 'In the other Chinese script',
+  asWritten: 'As it was written',
+  allConverted: 'All articles in one Chinese script',
+  allAsWritten: 'All articles as they were written',
+  furtherReading: 'Read on',
+  sameDay: 'The same day',
   before: (source: string) => `Before this from ${source}`,
 
   subscribe: 'Subscribe',

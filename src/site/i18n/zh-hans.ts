@@ -1,5 +1,8 @@
 // The interface in Simplified Chinese.
+import { weekday } from '../days.ts';
 import type { Words } from './en.ts';
+
+const WEEKDAYS = '一二三四五六日';
 
 const day = (date: string) => {
   const [year, month, day] = date.split('-').map(Number);
@@ -41,6 +44,10 @@ export const zhHans: Words = {
   newer: '较新',
   older: '较早',
   pageNumber: (page) => `第 ${page} 页`,
+  archive: '按日期浏览',
+  extent: (count, sources, from, to) =>
+    `${sources} 个来源，${count} 篇文章，${from === to ? to : `${from}–${to}`} 年`,
+  longDay: (date) => `${day(date)} 星期${WEEKDAYS[weekday(date)]}`,
   calendar: '日历',
   earlier: '更早',
   later: '更晚',
@@ -48,8 +55,13 @@ export const zhHans: Words = {
   readOriginal: (host) => `阅读原文：${host}`,
   originalNote: (source) => `本文由${source}发布，以下为正文副本。`,
   updated: '更新于',
-  moreFrom: (source) => `${source}的更多文章`,
   picture: '图片',
+  converted: '转为简体',
+  asWritten: '恢复原文字体',
+  allConverted: '文章一律转为简体',
+  allAsWritten: '文章保持原文字体',
+  furtherReading: '继续阅读',
+  sameDay: '同一天',
   before: (source) => `${source}的上一篇`,
 
   subscribe: '订阅',

@@ -1,5 +1,8 @@
 // The interface in Traditional Chinese.
+import { weekday } from '../days.ts';
 import type { Words } from './en.ts';
+
+const WEEKDAYS = '一二三四五六日';
 
 const day = (date: string) => {
   const [year, month, day] = date.split('-').map(Number);
@@ -41,6 +44,10 @@ export const zhHant: Words = {
   newer: '較新',
   older: '較早',
   pageNumber: (page) => `第 ${page} 頁`,
+  archive: '按日期瀏覽',
+  extent: (count, sources, from, to) =>
+    `${sources} 個來源，${count} 篇文章，${from === to ? to : `${from}–${to}`} 年`,
+  longDay: (date) => `${day(date)} 星期${WEEKDAYS[weekday(date)]}`,
   calendar: '日曆',
   earlier: '更早',
   later: '更晚',
@@ -48,8 +55,13 @@ export const zhHant: Words = {
   readOriginal: (host) => `閱讀原文：${host}`,
   originalNote: (source) => `本文由${source}發布，以下為正文副本。`,
   updated: '更新於',
-  moreFrom: (source) => `${source}的更多文章`,
   picture: '圖片',
+  converted: '轉為繁體',
+  asWritten: '恢復原文字體',
+  allConverted: '文章一律轉為繁體',
+  allAsWritten: '文章保持原文字體',
+  furtherReading: '繼續閱讀',
+  sameDay: '同一天',
   before: (source) => `${source}的上一篇`,
 
   subscribe: '訂閱',
