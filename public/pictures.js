@@ -9,6 +9,7 @@ function remove(picture) {
   const box = picture.closest('figure') ?? (leads ? null : link) ?? picture;
   if (leads && !link.textContent.trim()) {
     // Where it leads is worth more than the picture was.
+    link.removeAttribute('aria-label');
     picture.replaceWith(picture.alt || link.hostname);
   } else if (box.textContent.trim() || box.querySelectorAll('img, video, audio').length > 1) {
     picture.remove();

@@ -40,8 +40,24 @@ const SOURCES = [
   { source: 'the gazette', sourceTitle: 'The Gazette', language: 'en' },
 ];
 
+/** Pictures that are no longer there, in all the ways that articles hold them. */
+const DEAD = article(101, {
+  title: '灯塔',
+  source: 'dead',
+  sourceTitle: 'Dead',
+  published: Date.UTC(2024, 0, 5),
+  image: { url: 'https://dead.example/lead.jpg', type: 'image/jpeg', alt: '' },
+  html:
+    '<figure><img src="https://dead.example/1.jpg" alt="灯塔"></figure>' +
+    '<p><img src="https://dead.example/2.jpg" alt=""><br>码头的说明</p>' +
+    '<p><a href="https://harbour.example/map"><img src="https://dead.example/3.jpg" alt=""></a></p>' +
+    '<p><a href="https://dead.example/large.jpg"><img src="https://dead.example/4.jpg" alt=""></a></p>' +
+    '<p><img src="https://img.example/alive.png" alt="" width="60" height="40"></p>',
+});
+
 const ARTICLES = [
   STORY,
+  DEAD,
   ...Array.from({ length: 70 }, (_, at) =>
     article(at + 1, {
       ...SOURCES[at % 3],
@@ -159,11 +175,11 @@ test('keyboard only: skips the masthead, and searches', async () => {
     expect(await focused()).toBe('Skip to the content');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe(STORY.title);
+    expect(await focused()).toBe(await page.locator('h3').first().textContent());
 
     await page.goto('/');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
+    // The skip link, the day, the search.
+    for (let at = 0; at < 3; at++) await page.keyboard.press('Tab');
     await page.keyboard.type('渡轮');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/search/?*');
@@ -175,9 +191,7 @@ test('keyboard only: skips the masthead, and searches', async () => {
 
 test('without script, everything works but the copy buttons, which are hidden', async () => {
   await visit({ javaScriptEnabled: false }, async ({ page, complaints }) => {
-    await page.goto('/2024/01');
-    await page.getByRole('link', { name: 'Older' }).click();
-    expect(await page.title()).toContain('Page 2 of');
+    await page.goto('/');
     await page.getByRole('searchbox').fill('渡轮');
     await page.getByRole('button', { name: 'Search' }).click();
     expect(await heading(page)).toContain('渡轮');
@@ -185,6 +199,144 @@ test('without script, everything works but the copy buttons, which are hidden', 
     await page.getByText('Open in a reader').click();
     expect(await page.getByRole('link', { name: 'Feedly' }).isVisible()).toBe(true);
     expect(complaints).toEqual([]);
+  });
+});
+
+test('from a year to a month, a day and an article, also without script', async () => {
+  await visit({ javaScriptEnabled: false }, async ({ page, complaints }) => {
+    await page.goto('/');
+    await page.locator('.years').getByRole('link', { name: '2024' }).click();
+    expect(await heading(page)).toBe('2024');
+    await page.getByRole('link', { name: 'January', exact: true }).click();
+    expect(await heading(page)).toBe('January 2024');
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: /^3 January 2024: / })
+      .click();
+    expect(await heading(page)).toBe('3 January 2024');
+    await page.locator('h2 a').first().click();
+    await page.getByRole('link', { name: 'All of 3 January 2024' }).click();
+    await page.getByRole('link', { name: '2024', exact: true }).click();
+    expect(await heading(page)).toBe('2024');
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('each day of the heat map is far enough from the next for a finger', async () => {
+  await visit({ viewport: { width: 390, height: 844 } }, async ({ page }) => {
+    await page.goto('/');
+    // The newest weeks are in sight, and the older ones are scrolled to.
+    const newest = page.locator('.heatmap a').last();
+    await newest.scrollIntoViewIfNeeded();
+    const box = await newest.boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    const [first, second] = await page.locator('.heatmap a').all();
+    const [one, other] = [await first?.boundingBox(), await second?.boundingBox()];
+    const apart = Math.hypot((one?.x ?? 0) - (other?.x ?? 0), (one?.y ?? 0) - (other?.y ?? 0));
+    expect(apart).toBeGreaterThanOrEqual(24);
+  });
+});
+
+test('a dead picture disappears with its box; what it would have shown is told', async () => {
+  const path = `/articles/${DEAD.id}/`;
+  await visit({}, async ({ page, pictures }) => {
+    await page.route('https://dead.example/**', (route) => route.abort());
+    await page.goto(path);
+    const prose = page.locator('.prose');
+    await page.mouse.wheel(0, 9000);
+    await prose.locator('figure').waitFor({ state: 'detached' });
+    await prose.getByText('灯塔', { exact: true }).waitFor();
+    await prose.locator('img[src*="dead"]').first().waitFor({ state: 'detached' });
+    expect(await prose.locator('img').count()).toBe(1);
+    expect(await prose.getByText('码头的说明').isVisible()).toBe(true);
+    expect(await prose.getByRole('link', { name: 'harbour.example' }).getAttribute('href')).toBe(
+      'https://harbour.example/map',
+    );
+    expect(pictures.length).toBe(1);
+
+    // In a list, its column goes to the words.
+    await page.goto('/sources/dead/');
+    const article = page.locator('article').first();
+    await article.locator('img').waitFor({ state: 'detached' });
+    const [words, all] = [await article.locator('div').boundingBox(), await article.boundingBox()];
+    expect(words?.width).toBe(all?.width);
+  });
+  await visit({ javaScriptEnabled: false }, async ({ page }) => {
+    await page.route('https://dead.example/**', (route) => route.abort());
+    await page.goto(path);
+    expect(await page.locator('.prose img').first().getAttribute('alt')).toBe('灯塔');
+  });
+});
+
+test('a picture is never drawn larger than it is', async () => {
+  await visit({}, async ({ page }) => {
+    const small =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="90" height="60"/></svg>';
+    await page.route('https://img.example/**', (route) =>
+      route.fulfill({ contentType: 'image/svg+xml', body: small }),
+    );
+    await page.goto(`/articles/${STORY.id}/`);
+    const picture = page.locator('.prose figure img').first();
+    await picture.evaluate('(image) => image.decode()');
+    const fit = 'getComputedStyle(document.querySelector(".prose figure img")).objectFit';
+    expect(await page.evaluate(fit)).toBe('scale-down');
+    await page.goto('/');
+    await page.locator('.news img.small').first().waitFor();
+    expect(
+      await page.evaluate('getComputedStyle(document.querySelector(".news img.small")).objectFit'),
+    ).toBe('scale-down');
+  });
+});
+
+test('on paper: the story and its address, and nothing to click', async () => {
+  await visit({}, async ({ page }) => {
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(`/articles/${STORY.id}/`);
+    expect(await page.getByText(STORY.url).first().isVisible()).toBe(true);
+    expect(await page.getByText('旧船三艘').isVisible()).toBe(true);
+    for (const hidden of ['search', 'navigation'] as const) {
+      for (const each of await page.getByRole(hidden).all()) {
+        expect(await each.isVisible()).toBe(false);
+      }
+    }
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
+    expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});
+
+test('the Traditional interface shows an article in Traditional characters', async () => {
+  await visit({ locale: 'zh-TW' }, async ({ page }) => {
+    await page.goto(`/articles/${STORY.id}/`);
+    await page.getByRole('link', { name: '轉為繁體', exact: true }).click();
+    expect(await heading(page)).toBe('渡輪復航：港口的第一個早晨');
+    await page.getByRole('link', { name: '首頁' }).click();
+    expect(await page.getByText('渡輪復航').first().isVisible()).toBe(true);
+    await page.getByRole('link', { name: '文章保持原文字體' }).click();
+    expect(await page.getByText('渡轮复航').first().isVisible()).toBe(true);
+  });
+});
+
+test.each([
+  ['320 px wide', 320, ''],
+  ['text of twice the size', 640, 'html { font-size: 200% }'],
+])('%s: nothing is cut off or scrolls sideways', async (_, width, css) => {
+  await visit({ viewport: { width, height: 800 } }, async ({ page }) => {
+    for (const path of [
+      '/',
+      '/2024/',
+      '/2024/01/',
+      `/articles/${STORY.id}/`,
+      '/sources/harbour/',
+    ]) {
+      await page.goto(path);
+      // As a reader's own style sheet; the page's policy allows none from the page.
+      await page.evaluate(`document.adoptedStyleSheets = [new CSSStyleSheet()];
+        document.adoptedStyleSheets[0].replaceSync(${JSON.stringify(css)})`);
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([
+        path,
+        width,
+      ]);
+    }
   });
 });
 
