@@ -22,8 +22,13 @@ function remove(picture) {
 
 function check(picture) {
   // Counters are a point.
-  if (picture.naturalWidth <= 1) remove(picture);
-  else picture.classList.toggle('small', picture.naturalWidth < picture.clientWidth);
+  if (picture.naturalWidth <= 1) return remove(picture);
+  picture.classList.toggle('small', picture.naturalWidth < picture.clientWidth);
+  // Its place was kept without knowing its shape. Below the screen nobody sees that change.
+  const { width, height } = picture.attributes;
+  if (width || height || picture.getBoundingClientRect().top < window.innerHeight) return;
+  picture.width = picture.naturalWidth;
+  picture.height = picture.naturalHeight;
 }
 
 const isPicture = (target) => target instanceof HTMLImageElement;

@@ -39,7 +39,7 @@ export function dayPage(day: string, number: number | null): Page {
 <header class="title">
 <p class="kicker">${crumbs(view, day)}</p>
 <h1>${title}</h1>
-${number === null ? html`<p>${words.articles(count)}</p>` : ''}
+<p>${paging.label ?? words.articles(count)}</p>
 </header>
 ${headlines(view, articles, 'h2', 'clock')}
 ${pagingLinks(view, paging)}
@@ -68,20 +68,20 @@ export function monthPage(month: string): Page {
       );
       const byDay = Map.groupBy(articles, ({ published }) => dayOf(published, site.timeZone));
       const title = words.month(month);
-      const main = html`<div class="columns">
-<div class="news">
+      const main = html`<div class="columns dated">
 <header class="title">
 <p class="kicker">${crumbs(view, month)}</p>
 <h1>${title}</h1>
 <p>${words.articles(total(counts))}</p>
 </header>
-${days.toReversed().map(({ day, count }) => daySection(view, day, byDay.get(day) ?? [], count))}
-</div>
 <div class="rail">
 <section>
 ${monthCalendar(view, month, counts, html`${title}`)}
 ${await around(db, view, month)}
 </section>
+</div>
+<div class="news">
+${days.toReversed().map(({ day, count }) => daySection(view, day, byDay.get(day) ?? [], count))}
 </div>
 </div>`;
       return { revision, title, main };
