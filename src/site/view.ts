@@ -48,9 +48,11 @@ export function viewOf(site: Site, request: Request): View {
   const zh = query.get('zh') ?? '';
   const script = isScript(zh) ? zh : undefined;
   const to = (address: string, ui: InterfaceLanguage | null, zh: Script | undefined) => {
-    const chosen = new URLSearchParams({ ...(ui && { ui }), ...(zh && { zh }) });
-    if (chosen.size === 0) return base + address;
-    return `${base}${address}${address.includes('?') ? '&' : '?'}${chosen}`;
+    const [path = '', own] = address.split('?');
+    const query = new URLSearchParams(own);
+    if (ui) query.set('ui', ui);
+    if (zh) query.set('zh', zh);
+    return `${base}${path}${query.size > 0 ? `?${query}` : ''}`;
   };
   return {
     site,
