@@ -167,8 +167,9 @@ describe('article', () => {
     const video = article(400, {
       html: '<p>一</p><p><a href="https://www.youtube.com/watch?v=abcdefghijk">YouTube: 港口</a></p>',
     });
-    await home.publish([video]);
-    const { text } = await page(`/articles/${video.id}/`);
+    const own = await openHome();
+    await own.publish([video]);
+    const text = await (await own.app.request(`/articles/${video.id}/`)).text();
     expect(text).toMatch(
       /<a [^>]*href="https:\/\/www\.youtube\.com\/watch\?v=abcdefghijk"><img [^>]*src="https:\/\/i\.ytimg\.com\/vi\/abcdefghijk\/[^>]*><span>YouTube: 港口<\/span>/,
     );

@@ -21,9 +21,7 @@ export function monthCalendar(view: View, month: string, counts: DayCounts, capt
 <thead><tr>${words.weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${weeks.map(
-  (
-    week,
-  ) => html`<tr>${week.map((day) => html`<td>${day ? cell(view, day, counts) : ''}</td>`)}</tr>
+  (week) => html`<tr>${week.map((day) => html`<td>${day ? cell(view, day, counts) : ''}</td>`)}</tr>
 `,
 )}</tbody>
 </table>`;
