@@ -157,6 +157,11 @@ test.each([
     `${TITLED}categories: jekyll  update\n---`,
     { categories: ['jekyll', 'update'] },
   ],
+  [
+    'one category, and tags of which some are nothing',
+    `${TITLED}category: Slow travel\ntags:\n  - a\n  -\n  - ~\n  - {x: y}\n---`,
+    { categories: ['Slow travel', 'a'] },
+  ],
   ['Traditional Chinese by its country', `${TITLED}lang: zh-TW\n---`, { language: 'zh-Hant' }],
   ['another language with its country', `${TITLED}lang: pt_BR\n---`, { language: 'pt-BR' }],
   ['published: false is a draft', `${TITLED}published: false\n---`, { severity: 'notice' }],

@@ -110,6 +110,10 @@ describe('lines of an archive’s own rules', () => {
     ]);
   });
 
+  test('leave nothing where there is nothing else', async () => {
+    expect((await lines('<p>（完）</p>')).article).toMatchObject({ html: '', summary: '旧桥' });
+  });
+
   test('stay where they are longer than any such line', async () => {
     const line = (length: number) => `<p>${'点击订阅'.padEnd(length, '长')}</p>`;
     expect((await lines(line(2000) + STORY)).html).toBe(STORY);

@@ -57,6 +57,14 @@ test('names, languages and aliases are those it gives', async () => {
   expect((await feed('/languages/zh-Hant/feed.json')).items).toHaveLength(2);
 });
 
+test('a folder is found however its name is composed, and written', async () => {
+  const { publish, settings, feed, put } = await twoFolders();
+  put('Cafe\u0301/4.md', content(4));
+  settings({ sources: { ' CAFE\u0301': { title: 'Zeitung' } } });
+  await publish();
+  expect((await feed('/sources/caf%C3%A9/feed.json')).title).toBe('Zeitung – 宽报');
+});
+
 test('a source can have an icon of its own', async () => {
   const { publish, settings, feed, lines } = await twoFolders();
   settings({ sources: { voa: { icon: 'https://voa.example/square.png' } } });

@@ -15,8 +15,10 @@ const KEYS = {
   link: ['link', 'url', 'canonical', 'canonical_url', 'canonicalURL'],
   language: ['lang', 'language'],
   authors: ['author', 'authors'],
-  categories: ['categories', 'category'],
-  tags: ['tags', 'tag'],
+  categories: ['categories'],
+  category: ['category'],
+  tags: ['tags'],
+  tag: ['tag'],
   draft: ['draft'],
 };
 
@@ -69,7 +71,12 @@ export const frontMatter: Grammar = {
       return fault(lineOf('language'), `“${tag}” is no BCP 47 language tag; expected lang: en`);
     }
     const authors = namesOf(firstOf(values, KEYS.authors));
-    const filed = [KEYS.categories, KEYS.tags].flatMap((keys) => tagsOf(firstOf(values, keys)));
+    const filed = [
+      ...tagsOf(firstOf(values, KEYS.categories)),
+      ...namesOf(firstOf(values, KEYS.category)),
+      ...tagsOf(firstOf(values, KEYS.tags)),
+      ...namesOf(firstOf(values, KEYS.tag)),
+    ];
     const rest = text.slice(start + end.index + end[0].length);
     return {
       published,

@@ -33,12 +33,12 @@ export function tagsOf(value: unknown): string[] {
 
 /** A name; or Hugo's fields of a person, or Obsidian's link to a note about one. */
 function nameOf(value: unknown): string {
-  const name = asText(typeof value === 'object' ? (value as Values).name : value);
+  const name = asText(typeof value === 'object' ? (value as Values | null)?.name : value);
   return name.replace(/^\[\[(?:[^|\]]*\|)?(.*)\]\]$/, '$1');
 }
 
 function isName(name: string): boolean {
-  return name !== '' && name.length <= LONGEST_NAME;
+  return !NULL.has(name) && name.length <= LONGEST_NAME;
 }
 
 /** The canonical tag; for Chinese that of its script, as for articles whose text tells it. */

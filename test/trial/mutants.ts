@@ -22,7 +22,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What is mutated, and the suites that speak of it and are quick; the longest name that fits counts. */
 const SUITES: Record<string, string> = {
   article:
-    'rules clean front-matter grammars header identity language media article sources clean.property library publish',
+    'rules clean front-matter grammars header identity language media article sources clean.property library publish check',
   feed: 'feed.golden feed.document feed.faults feed.opml cadence channels library',
   http: 'config is-browser conditional encoding app methods deltas channels document-cache ready',
   'http/operators': 'readership operations rate-limit ready config',
