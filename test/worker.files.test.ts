@@ -111,6 +111,20 @@ describe('files', () => {
     expect(await runs()).toBeGreaterThan(before);
   });
 
+  test('every page and picture is at its address, and starts no Worker', async () => {
+    const before = await runs();
+    const paths = written(/^(?!_)/);
+    expect(paths).toEqual(expect.arrayContaining(['/', '/sources/voa/', '/style.css']));
+    for (const path of paths.filter((each) => !/^\/\.nojekyll$|^\/CNAME$/.test(each))) {
+      const answer = await ask(path);
+      expect([path, answer.status]).toEqual([path, 200]);
+      const file = path.endsWith('/') ? `${path}index.html` : path;
+      const bytes = readFileSync(join(files, file));
+      expect([path, Buffer.from(await answer.arrayBuffer()).equals(bytes)]).toEqual([path, true]);
+    }
+    expect(await runs()).toBe(before);
+  });
+
   test('they are sent with types that Cloudflare compresses', async () => {
     const type = async (path: string) => (await ask(path)).headers.get('Content-Type');
     expect(await type('/feed.xml')).toMatch(/^(application|text)\/xml/);
@@ -152,6 +166,9 @@ describe('files', () => {
       'OPTIONS, a preflight': 405,
       POST: 405,
     });
+    const slashless = await ask('/sources/voa');
+    expect([slashless.status, slashless.headers.get('Location')]).toEqual([307, '/sources/voa/']);
+    expect((await ask('/feed.xml?utm_source=x')).status).toBe(200);
   });
 });
 
