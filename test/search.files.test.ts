@@ -10,6 +10,7 @@ import {
   stageArticles,
   stageWithdrawals,
 } from '../src/store/publication.ts';
+import { createNumbering } from '../src/store/search/files/numbering.ts';
 import { stepIndex } from '../src/store/search/indexing.ts';
 import { readQuery, type SearchQuery } from '../src/store/search/query.ts';
 import { searchArticles } from '../src/store/search/search.ts';
@@ -253,6 +254,19 @@ describe('from one export to the next', () => {
     await own.publish([article(1)]);
     expect((await (await openFiles(own.files))('新闻', 1)).count).toBe(1);
   });
+});
+
+test('words are numbered as they come, however many', () => {
+  const numberOf = createNumbering();
+  const random = mulberry32(1);
+  const expected = new Map<string, number>();
+  for (let at = 0; at < 200_000; at++) {
+    const units = Array.from({ length: random.between(1, 3) }, () => 0x4e00 + random.below(600));
+    const word = String.fromCharCode(...units);
+    if (!expected.has(word)) expected.set(word, expected.size);
+    if (numberOf(word) !== expected.get(word)) expect.fail(`${word} has another number`);
+  }
+  expect(expected.size).toBeGreaterThan(100_000);
 });
 
 test('an article without a page links to its original', async () => {

@@ -1,18 +1,11 @@
 // Words of articles → the shards of an index: for each word, the articles that have it.
 import { isLookedUp, shardOf } from '#search-words';
+import { createNumbering } from './numbering.ts';
 
 /** A growing list of whole numbers, seven bits a byte, the low ones first (LEB128). */
 interface Numbers {
   bytes: Uint8Array<ArrayBuffer>;
   length: number;
-}
-
-interface Word {
-  /** Its shard, and its place among the words of it. */
-  shard: Shard;
-  place: number;
-  /** The last article that was added for it; -1 before the first. */
-  last: number;
 }
 
 interface Shard {
@@ -40,33 +33,47 @@ export interface Postings {
 /** @param shards how many there are to be */
 export function createPostings(shards: number): Postings {
   const all = Array.from({ length: shards }, (): Shard => ({ words: [], entries: numbers(64) }));
-  /** Words that are not looked up are null. */
-  const known = new Map<string, Word | null>();
+  const numberOf = createNumbering();
+  /** Four numbers a word, side by side: see `LAST`, `SHARD` and `PLACE`. */
+  let states = new Int32Array(1 << 16);
+  let words = 0;
   return { add, shard: (number) => written(all[number] as Shard) };
 
   function add(article: number, title: string[], text: string[]): void {
-    for (const name of title) enter(name, article, 1);
-    // Most words occur more than once, and a small set is quicker than the large map.
-    for (const name of new Set(text)) enter(name, article, 0);
+    for (const word of title) enter(word, article, 1);
+    for (const word of text) enter(word, article, 0);
   }
 
-  function enter(name: string, article: number, inTitle: 0 | 1): void {
-    let word = known.get(name);
-    if (word === undefined) {
-      word = isLookedUp(name) ? begin(name) : null;
-      known.set(name, word);
+  function enter(word: string, article: number, inTitle: 0 | 1): void {
+    const number = numberOf(word);
+    if (number === words) begin(word);
+    const at = number * 4;
+    const last = states[at + LAST] as number;
+    if (last === article) return;
+    states[at + LAST] = article;
+    const shard = states[at + SHARD] as number;
+    if (shard < 0) return;
+    const { entries } = all[shard] as Shard;
+    push(entries, states[at + PLACE] as number);
+    push(entries, (article - last) * 2 + inTitle);
+  }
+
+  function begin(word: string): void {
+    const at = words++ * 4;
+    if (at === states.length) {
+      const larger = new Int32Array(2 * states.length);
+      larger.set(states);
+      states = larger;
     }
-    if (word === null || word.last === article) return;
-    push(word.shard.entries, word.place);
-    push(word.shard.entries, (article - word.last) * 2 + inTitle);
-    word.last = article;
-  }
-
-  function begin(name: string): Word {
-    const shard = all[shardOf(name, shards)] as Shard;
-    return { shard, place: shard.words.push(name) - 1, last: -1 };
+    const shard = isLookedUp(word) ? shardOf(word, shards) : -1;
+    states[at + LAST] = -1;
+    states[at + SHARD] = shard;
+    states[at + PLACE] = shard < 0 ? 0 : (all[shard] as Shard).words.push(word) - 1;
   }
 }
+
+/** Of a word: the last article that has it, its shard (-1 if it is not looked up), its place there. */
+const [LAST, SHARD, PLACE] = [0, 1, 2];
 
 function written({ words, entries }: Shard): Uint8Array<ArrayBuffer> {
   const articles: number[][] = words.map(() => []);
