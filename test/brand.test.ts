@@ -36,7 +36,7 @@ describe('with a look of its own', () => {
     const css = await ask('/custom.css');
     expect(css.headers.get('Content-Type')).toBe('text/css; charset=utf-8');
     expect(css.text).toBe(
-      ':root { --accent: #00513b; }\n@media (prefers-color-scheme: dark) { :root { --accent: #7ad9b4; } }\n.nameplate { letter-spacing: 0; }\n',
+      ':root { --accent: #00513b; }\n@media (prefers-color-scheme: dark) { :root { --accent: #7ad9b4; } }\n.nameplate { letter-spacing: 0; }',
     );
     const again = await ask('/custom.css', { 'If-None-Match': css.headers.get('ETag') ?? '' });
     expect(again.status).toBe(304);

@@ -20,7 +20,7 @@ export function ownCss({ accent, css = '' }: Site): string {
   const colours = accent
     ? `:root { --accent: ${accent.light}; }\n@media (prefers-color-scheme: dark) { :root { --accent: ${accent.dark}; } }\n`
     : '';
-  return colours + css;
+  return colours + css.trim();
 }
 
 /** A logo that came as a file: its address, and the file. */

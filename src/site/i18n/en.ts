@@ -120,6 +120,8 @@ export const en = {
     title: 'Make your own feed',
     lead: 'Choose what you want to read, and you get the address of a feed that brings just that.',
     help: 'What is a feed?',
+    filesOnly:
+      'Each source and each language has a feed of its own: paste its address into your feed reader. This site is made of files, so feeds of chosen words or of several sources are not to be had here.',
     noneIsAll: 'Nothing ticked: all of them.',
     words: 'Words',
     wordsHint: 'All words must occur. “In quotes” finds a phrase.',

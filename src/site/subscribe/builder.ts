@@ -31,7 +31,7 @@ export function builderPage(fields: Fields, asked: Selection | Say): Page {
       const languages = await listLanguages(db);
       // Where there are files only, feeds cannot be put together, and all of them are listed.
       const [title, lead] = site.files
-        ? [words.allFeeds, words.subscribeHint]
+        ? [words.allFeeds, builder.filesOnly]
         : [builder.title, builder.lead];
       const page = {
         revision,
