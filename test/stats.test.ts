@@ -99,3 +99,13 @@ test('in a browser: axe finds nothing, light and dark, and nothing is wider than
     await chrome.close();
   }
 });
+
+test('where feeds are files, it says that their readers are not seen', async () => {
+  expect(await stats('en')).not.toContain('Readers of files');
+  const deps = { token: TOKEN, now: () => NOW, feedsAreFiles: async () => true };
+  const { db, documents } = home;
+  const behindFiles = createApp({ db, documents, site: SITE, stats: deps });
+  const headers = { Authorization: AUTHORIZATION, 'Accept-Language': 'en' };
+  const answer = await behindFiles.request('/stats', { headers });
+  expect(await answer.text()).toContain('Readers of files are not seen');
+});

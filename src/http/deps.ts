@@ -63,6 +63,8 @@ export interface HubDeps {
 export interface StatsDeps {
   /** What the operator must know. */
   token: string;
+  /** Whether feeds are files, whose readers nobody counts. */
+  feedsAreFiles?: () => Promise<boolean>;
   /** The clock, epoch milliseconds. */
   now: () => number;
 }

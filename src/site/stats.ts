@@ -14,6 +14,8 @@ export interface Stats {
   articles: number;
   hub: HubState;
   readership: ChannelDay[];
+  /** Whether feeds are files, whose readers nobody counts. */
+  files?: boolean;
 }
 
 /**
@@ -56,6 +58,7 @@ export function statsPage(
   const main = html`<header class="title">
 <h1>${words.stats.title}</h1>
 <p>${isFirst ? words.stats.today : words.stats.asOf(words.day(last))}</p>
+${stats.files ? html`<p>${words.stats.files}</p>` : ''}
 </header>
 <ul class="figures">
 ${figures.map((figure) => html`<li>${figure}</li>\n`)}</ul>

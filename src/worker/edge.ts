@@ -118,6 +118,7 @@ function withAnswers(
     queue: HUB,
     ...(outside && { outside: { url: outside, safeFetch } }),
   };
+  const feedsAreFiles = () => hasFeedFiles(site, ASSETS);
   const db = openD1(() => DB.withSession('first-unconstrained'));
   const app = createRootApp({
     db,
@@ -136,10 +137,8 @@ function withAnswers(
           allowPrivateCallbacks,
         },
       }),
-    ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
-    ...(token && {
-      publishing: { db: primary, token, now, feedsAreFiles: () => hasFeedFiles(site, ASSETS) },
-    }),
+    ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now, feedsAreFiles } }),
+    ...(token && { publishing: { db: primary, token, now, feedsAreFiles } }),
   });
   return { app, hub };
 }

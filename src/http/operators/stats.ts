@@ -20,7 +20,7 @@ const DAYS = 90;
 const HEADERS = { ...PAGE_HEADERS, 'Cache-Control': 'private, no-store' };
 
 /** Both addresses ask for the token; a browser asks its user for it as a password. */
-export function statsRoutes({ db, site }: AppDeps, { token, now }: StatsDeps): Hono {
+export function statsRoutes({ db, site }: AppDeps, { token, now, feedsAreFiles }: StatsDeps): Hono {
   const routes = createRoutes();
   const withToken = requireToken(token, {
     challenge: 'Basic realm="stats"',
@@ -45,6 +45,7 @@ export function statsRoutes({ db, site }: AppDeps, { token, now }: StatsDeps): H
       articles: await countArticles(db),
       hub: await hubState(db, now()),
       readership: await readershipSince(db, days[0] as string),
+      ...((await feedsAreFiles?.()) && { files: true }),
     };
   }
 }

@@ -208,6 +208,7 @@ export const en = {
     title: 'Readers',
     asOf: (day: string) => `As of ${day}, the last whole day. Days are those of UTC.`,
     today: 'Today, so far. Days are those of UTC.',
+    files: 'Readers of files are not seen: only what a program answered is counted.',
     readers: (count: number) => (count === 1 ? '1 reader' : `${number(count)} readers`),
     subscriptions: (count: number) =>
       count === 1 ? '1 subscription to the hub' : `${number(count)} subscriptions to the hub`,

@@ -176,6 +176,7 @@ export const zhHans: Words = {
     title: '读者',
     asOf: (day) => `截至${day}，即最近一个完整的日子；日期按 UTC 计。`,
     today: '今天到目前为止；日期按 UTC 计。',
+    files: '读取静态文件的读者不在其中：只统计由程序应答的请求。',
     readers: (count) => `${count} 位读者`,
     subscriptions: (count) => `hub 订阅 ${count} 个`,
     nobody: '这些天还没有人读取订阅源。',

@@ -177,6 +177,7 @@ export const zhHant: Words = {
     title: '讀者',
     asOf: (day) => `截至${day}，即最近一個完整的日子；日期按 UTC 計。`,
     today: '今天到目前為止；日期按 UTC 計。',
+    files: '讀取靜態檔案的讀者不在其中：只統計由程式應答的請求。',
     readers: (count) => `${count} 位讀者`,
     subscriptions: (count) => `hub 訂閱 ${count} 個`,
     nobody: '這些天還沒有人讀取訂閱源。',
