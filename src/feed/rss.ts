@@ -57,7 +57,11 @@ function rssItem(item: CleanItem, channel: Channel): Element {
     link: item.url,
     guid: { _attributes: { isPermaLink: 'false' }, _text: id },
     pubDate: new Date(published).toUTCString(),
-    'atom:updated': updated === published ? undefined : new Date(updated).toISOString(),
+    ...(updated !== published && {
+      // SimplePie takes the latter alone for the date of publication.
+      'atom:published': new Date(published).toISOString(),
+      'atom:updated': new Date(updated).toISOString(),
+    }),
     // `author` is an e-mail address, which we do not have.
     'dc:creator': item.authors,
     category: item.categories,
