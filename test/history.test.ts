@@ -207,16 +207,18 @@ describe('the edges of history', () => {
     expect(await answer.text()).toContain(`${SITE.url}/feed.xml`);
   });
 
-  test('an article of an old date is shown until it stands in a full page', async () => {
+  test('an article of an old date is shown until as many others came as a page has', async () => {
     const home = await openHome();
     await home.publish(many(60));
     const old = article(500, { published: Date.UTC(2020, 0, 1) });
     await home.publish([old]);
     const shown = async () => (await walk(home, '/sources/voa/feed.xml'))[0]?.ids;
-    // The newest 50, and what came as the 51st to the 61st.
+    // The newest 50, and what came as the 12th to the 61st.
     expect(await shown()).toHaveLength(51);
     expect(await shown()).toContain(`urn:uuid:${old.id}`);
-    await home.publish(Array.from({ length: 39 }, (_, at) => article(600 + at)));
+    await home.publish(Array.from({ length: 49 }, (_, at) => article(600 + at)));
+    expect(await shown()).toContain(`urn:uuid:${old.id}`);
+    await home.publish([article(700)]);
     expect(await shown()).not.toContain(`urn:uuid:${old.id}`);
     const [, newest] = await walk(home, '/sources/voa/feed.xml');
     expect(newest?.ids).toContain(`urn:uuid:${old.id}`);
@@ -248,6 +250,20 @@ describe('the edges of history', () => {
     expect(back).toContain(`urn:uuid:${moved.id}`);
     expect(back.size).toBe(120);
     expect((await idsIn('/sources/bbc/feed.xml')).size).toBe(60);
+  });
+
+  test('an article of an old date is in the subscription document, also where it fills a page', async () => {
+    const home = await openHome({ ...SITE, items: 5 });
+    await home.publish(many(30).slice(10));
+    for (let number = 1; number <= 6; number++) {
+      await home.publish([article(number)]);
+      for (const path of ['/feed.json', '/sources/voa/feed.json', '/languages/zh-Hans/feed.json']) {
+        const { items } = await (await home.app.request(path)).json();
+        expect(items.map(({ id }: { id: string }) => id)).toContain(
+          `urn:uuid:${article(number).id}`,
+        );
+      }
+    }
   });
 
   test('archive documents keep the form that was asked for', async () => {

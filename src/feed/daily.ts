@@ -76,6 +76,7 @@ export function dayItem(
   return {
     id: channel.id + day,
     title: day,
+    authors: [channel.author],
     url,
     published,
     updated: Math.max(published, ...changes) + to - from,

@@ -25,17 +25,18 @@ export function recentArticles(db: Database, choice: Choice, limit: number): Pro
 }
 
 /**
- * The newest articles of a choice by date, and all that came to it since a page of its history was
- * last full: together with the full pages these are all its articles.
+ * The newest articles of a choice by date, and as many that came last. All that stand in no full
+ * page of its history are among them. One that fills a page is, too: readers without a notion of
+ * history would miss it if it had an old date.
  *
  * @param page articles in a page, and how many of the newest
  */
 export function subscriptionArticles(db: Database, choice: Choice, page: number): Promise<Recent> {
   const channel = channelOf(choice);
   if (channel === null) return recentArticles(db, choice, page);
-  const inPages = sql`(SELECT length - length % ${page} FROM (${lengthOf(channel)}))`;
+  const before = sql`(SELECT length - ${page} FROM (${lengthOf(channel)}))`;
   const ids = sql`SELECT id FROM (${newestOf(choice, { limit: page })})
-    UNION ${idsAfter(channel, inPages, page)}`;
+    UNION ${idsAfter(channel, before, page)}`;
   return read(db, list(ids), channel);
 }
 
