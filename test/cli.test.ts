@@ -13,7 +13,7 @@ const run = (...args: string[]) => startCommand(args).ended;
 test('help names the commands, and that of each fits on a screen', async () => {
   const { code, stdout } = await run('--help');
   expect(code).toBe(0);
-  const commands = ['serve', 'check', 'push', 'hub', 'deploy', 'dev:edge'];
+  const commands = ['serve', 'check', 'push', 'export', 'hub', 'deploy', 'dev:edge'];
   for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   const helps = await Promise.all(commands.map((command) => run(command, '--help')));
   for (const help of [stdout, ...helps.map((each) => each.stdout)]) {

@@ -39,11 +39,16 @@ function openExport(site = FILES) {
   return { archive, out, exportTo, run: () => exportTo(out) };
 }
 
-/** Every file below a folder but the manifest's own: what `look` says of it, by path. */
+/**
+ * Every file below a folder but the manifest's own, and those of the search index, which is built
+ * anew only now and then: what `look` says of it, by path.
+ */
 function filesIn<T>(folder: string, look: (file: string) => T): Map<string, T> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const files = paths.filter(
-    (path) => statSync(join(folder, path)).isFile() && !path.startsWith('.broadsheet/'),
+    (path) =>
+      statSync(join(folder, path)).isFile() &&
+      !/^(\.broadsheet|search)\/(?!index\.html)/.test(path),
   );
   return new Map(files.map((path) => [path, look(join(folder, path))]));
 }
@@ -132,6 +137,8 @@ describe('what is written', () => {
     const { written } = await run();
     const after = filesIn(out, inodeOf);
     const changed = [...after].filter(([path, inode]) => before.get(path) !== inode);
+    const formats = (folder: string) =>
+      ['atom.xml', 'feed.json', 'feed.xml'].map((file) => `${folder}/${file}`);
     expect(changed.map(([path]) => path.replace(/articles\/[^/]+/, 'articles/ID')).sort()).toEqual([
       // It links to the day after it, which is new.
       '2024/03/30/index.html',
@@ -140,6 +147,7 @@ describe('what is written', () => {
       '2024/index.html',
       'articles/ID/index.html',
       'atom.xml',
+      ...formats('daily'),
       'feed.json',
       'feed.xml',
       'index.html',
@@ -151,12 +159,14 @@ describe('what is written', () => {
       'sitemaps/1.xml',
       'sitemaps/pages.xml',
       'sources/voa/atom.xml',
+      ...formats('sources/voa/daily'),
       'sources/voa/feed.json',
       'sources/voa/feed.xml',
       'sources/voa/index.html',
       'subscribe/index.html',
     ]);
-    expect(written).toBe(changed.length);
+    // The tail of the search index.
+    expect(written).toBe(changed.length + 5);
   });
 
   test('a list that becomes longer than a page', async () => {

@@ -1,6 +1,7 @@
 // broadsheet export: what it writes, and what it says.
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../src/http/app.ts';
 import { readSettings, type Settings, siteOf } from '../src/http/config.ts';
@@ -42,7 +43,8 @@ function timesIn(folder: string): Map<string, number> {
 }
 
 const keepNothing = (db: SqliteDatabase) => createDocumentCache(db, 'test', { readOnly: true });
-const isAnswer = (address: string) => address.includes('?') || address === '/hub';
+const isAnswer = (address: string) =>
+  address === '/hub' || (address.includes('?') && !address.startsWith('/search/?q='));
 
 describe.each([
   ['at the root of a host', 'https://user.example'],
@@ -58,7 +60,8 @@ describe.each([
     const base = new URL(SITE_URL).pathname.replace(/\/$/, '');
     const files = await serveFiles(out, base);
     const found = await crawl(SITE_URL, (path, init) => fetch(files + path, init));
-    expect([...found].filter(([, { status }]) => status !== 200)).toEqual([]);
+    const missing = [...found].filter(([, { status }]) => status !== 200);
+    expect(missing.map(([address]) => address)).toEqual([]);
     expect([...found.keys()].filter(isAnswer)).toEqual([]);
 
     // The application with a site of files, from the same database.
@@ -70,11 +73,11 @@ describe.each([
     const answered = await crawl(
       SITE_URL,
       async (path, init) => app.request(path, init),
-      (address) => !PUBLIC.has(address),
+      (address) => !PUBLIC.has(address) && !address.includes('?'),
     );
     const bodies = (crawled: Map<string, Crawled>) =>
       [...crawled]
-        .filter(([address]) => !PUBLIC.has(address))
+        .filter(([address]) => !PUBLIC.has(address) && !address.includes('?'))
         .map(([address, { body }]) => [address, body])
         .sort();
     expect(bodies(found)).toEqual(bodies(answered));
@@ -106,6 +109,60 @@ describe('the command', () => {
     expect(stdout).toContain(`${out}: 0 files written, 0 removed (0 documents composed)`);
     before.delete('.broadsheet');
     expect([...before].filter(([path, time]) => timesIn(out).get(path) !== time)).toEqual([]);
+  });
+
+  test('has what hosts of files look for', async () => {
+    const { out, run } = archiveOf(2);
+    await run('--cname');
+    expect(readFileSync(join(out, 'CNAME'), 'utf8')).toBe('user.example\n');
+    expect(readFileSync(join(out, '.nojekyll'), 'utf8')).toBe('');
+    const headers = readFileSync(join(out, '_headers'), 'utf8');
+    expect(headers).toContain("\n  Content-Security-Policy: default-src 'none';");
+    expect(headers).toContain('/archive/*\n  Cache-Control: public, max-age=86400\n');
+
+    const files = await serveFiles(out, '/news');
+    const answer = await fetch(`${files}/news/sources/none/`);
+    const page = await answer.text();
+    expect(answer.status).toBe(404);
+    expect(page).toContain('<html lang="zh-Hans">');
+    // It is shown at any address, so its links do not depend on that.
+    for (const [, link] of page.matchAll(/ (?:href|src)="([^"]+)"/g)) {
+      expect(link).toMatch(/^(\/news\/|https:|#|feed:)/);
+    }
+  });
+
+  test('--compress writes what servers send as it is, with the times of the files', async () => {
+    const { out, run } = archiveOf(5);
+    await run('--compress');
+    const paths = readdirSync(out, { recursive: true, encoding: 'utf8' });
+    const texts = paths.filter((path) => /\.(xml|json|html|css|js)$/.test(path));
+    const decode = { '.gz': gunzipSync, '.br': brotliDecompressSync, '.zst': zstdDecompressSync };
+    let checked = 0;
+    for (const path of texts.filter((each) => !each.startsWith('.broadsheet'))) {
+      const file = join(out, path);
+      const bytes = readFileSync(file);
+      for (const [ending, decoded] of Object.entries(decode)) {
+        if (bytes.length < 256) continue;
+        expect([path, decoded(readFileSync(file + ending)).equals(bytes)]).toEqual([path, true]);
+        expect(statSync(file + ending).mtimeMs).toBeCloseTo(statSync(file).mtimeMs, 0);
+        checked++;
+      }
+    }
+    expect(checked).toBeGreaterThan(60);
+    expect((await run('--compress')).stdout).toContain('0 files written, 0 removed');
+    await run();
+    expect(existsSync(join(out, 'feed.xml'))).toBe(true);
+    expect(existsSync(join(out, 'feed.xml.gz'))).toBe(false);
+  });
+
+  test('--pages none writes feeds alone, and no link to a page', async () => {
+    const { out, run } = archiveOf(5);
+    await run();
+    const { stdout } = await run('--pages', 'none');
+    expect(stdout).not.toMatch(/^ {2}(page|article|search) /m);
+    const left = readdirSync(out, { recursive: true, encoding: 'utf8' });
+    expect(left.filter((path) => /\.html$|^articles|^search\/|sitemap/.test(path))).toEqual([]);
+    expect(existsSync(join(out, 'feed.xml'))).toBe(true);
   });
 
   test('says what is missing, and writes nothing then', async () => {

@@ -118,7 +118,10 @@ export interface Site {
   history?: History;
   /** Absolute URL of the WebSub hub that feeds name. */
   hub?: string;
-  /** The site is files: nothing answers addresses with a query, and no page leads to one. */
+  /**
+   * The site is files: nothing answers addresses with a query, and no page leads to one, but to that
+   * of the search page, whose script reads it.
+   */
   files?: true;
   /** A picture beside the title of pages: absolute URL, or the picture itself as a `data:` URL. */
   logo?: string | undefined;

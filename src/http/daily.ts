@@ -16,7 +16,7 @@ const TTL = 60;
 const ARCHIVE_TTL = 1440;
 
 /** Articles of an archive document, in pages of articles. */
-const PAGES = 2;
+export const PAGES = 2;
 
 /** Days that the subscription document has at least, as far as they fit into so many pages. */
 const LEAST_DAYS = 7;

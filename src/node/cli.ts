@@ -115,7 +115,12 @@ const COMMANDS: CommandEntry[] = [
     usage: 'export <OUT> [ARCHIVE]',
     about: 'write the feeds and pages of a folder of articles as files, for any host',
     settings: ALL.filter((name) => !OF_SERVERS.includes(name)),
-    options: [new Option('--withdraw', 'withdraw what is gone, even if most articles are')],
+    options: [
+      new Option('--pages <which>', 'all, or none: feeds alone').choices(['all', 'none']),
+      new Option('--compress', 'write each file in gzip, brotli and zstd, too'),
+      new Option('--cname', 'write CNAME: a domain of your own on GitHub Pages'),
+      new Option('--withdraw', 'withdraw what is gone, even if most articles are'),
+    ],
     defaults: { HISTORY: 'compact' },
     run: async (settings, options, operands) =>
       (await import('./export/export.ts')).exportSite(settings, options, operands),

@@ -112,7 +112,7 @@ ${
   site.pages === false
     ? ''
     : html`<nav aria-label="${words.siteNavigation}">
-${site.files || site.search === false ? '' : searchForm(view, content.query ?? '')}
+${site.search === false ? '' : searchForm(view, content.query ?? '')}
 <ul>
 <li><a href="${href('/')}#sources">${words.sources}</a></li>
 <li><a href="${href('/')}#archive">${words.calendar}</a></li>

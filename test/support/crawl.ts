@@ -51,8 +51,13 @@ export async function crawl(
   return found;
 }
 
+/** What looks like a link and is none: ids of channels and items, and templates of scripts. */
+const NO_LINKS =
+  /<template>.*?<\/template>|<id>[^<]*<\/id>|<guid[^>]*>[^<]*<\/guid>|"id":"[^"]*"/gs;
+
 /** Absolute URLs anywhere in a document, and references of HTML. */
-function linksIn(text: string): string[] {
+function linksIn(document: string): string[] {
+  const text = document.replaceAll(NO_LINKS, '');
   const urls = [...text.matchAll(/https?:\/\/[^\s"'<>\\]+/g)].map(([url]) => url);
   const isPage = text.startsWith('<!doctype html>');
   const references = isPage ? [...text.matchAll(/ (?:href|src|action)="([^"#]+)/g)] : [];

@@ -1,4 +1,5 @@
 // Channels → every page that is a file, with a version of what it shows.
+import { isPathUrl } from '../../article/identity.ts';
 import {
   articlePath,
   datePath,
@@ -13,7 +14,7 @@ import { countByDay } from '../../site/days.ts';
 import type { Database } from '../../store/database.ts';
 import { numberedPages, PAGE_SIZE } from '../../store/list.ts';
 import { type Channel, type Digest, type Versioned, versionOf } from './channels.ts';
-import type { StandingDocument } from './document.ts';
+import { NOT_FOUND_PAGE, type StandingDocument } from './document.ts';
 
 /** A list, whose numbered pages count from its oldest article. */
 interface List {
@@ -21,10 +22,19 @@ interface List {
   articles: Versioned[];
 }
 
+/**
+ * Whether a site of files has the pages of those articles only that have no other address: feeds link
+ * to them.
+ */
+export function hasFewPages({ files, pages }: Site): boolean {
+  return files === true && pages === false;
+}
+
 /** Each article's page: it shows the article, and names the one before it of the same source. */
-export function articlePages({ history }: Channel, digest: Digest): StandingDocument[] {
+export function articlePages({ history }: Channel, site: Site, digest: Digest): StandingDocument[] {
   const before = new Map<string, Versioned>();
   return byDate(history)
+    .filter(({ url }) => !hasFewPages(site) || isPathUrl(url))
     .toReversed()
     .map((article) => {
       const older = before.get(article.source);
@@ -46,8 +56,11 @@ export async function pagesOf(
     ...channels.slice(1).map((channel) => [pageOf(channel), listOf(channel)] as const),
     ...datesOf(everything, site, digest),
   ]);
-  const hasSearch = !site.files && site.search !== false && site.pages !== false;
-  const addresses = [...(await pageAddresses(db, site)), ...(hasSearch ? [searchPath('')] : [])];
+  const addresses = [
+    ...(await pageAddresses(db, site)),
+    ...(hasSearch(site) ? [searchPath('')] : []),
+    ...(site.files && site.pages !== false ? [NOT_FOUND_PAGE] : []),
+  ];
   return addresses.map((address) => {
     const [, own = address, number] = /^(.*\/)page\/(\d+)\/$/.exec(address) ?? [];
     const list = lists.get(own);
@@ -58,6 +71,11 @@ export async function pagesOf(
         : numbered(list, Number(number), digest);
     return { address, kind: 'page', version };
   });
+}
+
+/** Whether the site has a page to search from. */
+export function hasSearch({ pages, search }: Site): boolean {
+  return pages !== false && search !== false;
 }
 
 /** A numbered page changes with its own articles, and when it is no longer the last one. */

@@ -2,6 +2,7 @@
 import type { Site } from '../../feed/types.ts';
 import { createRootApp } from '../../http/app.ts';
 import type { DocumentCache } from '../../http/document-cache.ts';
+import { NOT_FOUND_PAGE } from '../../http/standing/document.ts';
 import type { Database } from '../../store/database.ts';
 import type { Composition } from '../threads/protocol.ts';
 
@@ -20,8 +21,10 @@ export type Ask = (address: string) => Promise<Composition>;
 export function createAsk(db: Database, site: Site): Ask {
   const app = createRootApp({ db, site, documents: NOTHING_KEPT });
   return async (address) => {
-    const answer = await app.request(address);
-    if (answer.status === 200)
+    const isError = address === NOT_FOUND_PAGE;
+    // Only browsers get pages of errors.
+    const answer = await app.request(address, isError ? { headers: { Accept: 'text/html' } } : {});
+    if (answer.status === (isError ? 404 : 200))
       return { address, bytes: new Uint8Array(await answer.arrayBuffer()) };
     return { address, failure: `${answer.status} ${(await answer.text()).trim()}` };
   };

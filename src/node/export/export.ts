@@ -18,6 +18,7 @@ import { firstPublication } from '../first-publication.ts';
 import { openSqlite, type SqliteDatabase } from '../sqlite.ts';
 import { createCompiler } from '../threads/compile.ts';
 import { startThread } from '../threads/thread.ts';
+import { updateCodings } from './compress.ts';
 import { openExportFolder } from './folder.ts';
 import { printSizes } from './sizes.ts';
 import { writeExport } from './write.ts';
@@ -25,6 +26,12 @@ import { writeExport } from './write.ts';
 export interface ExportOptions {
   /** Withdraws what is gone from the archive, even if that is most of it. */
   withdraw?: boolean;
+  /** `none`: no pages but those of articles that have no other address. */
+  pages?: 'all' | 'none';
+  /** Writes every text in three content codings, too. */
+  compress?: boolean;
+  /** Writes the file that tells GitHub Pages its own domain. */
+  cname?: boolean;
 }
 
 /**
@@ -37,10 +44,11 @@ export interface ExportOptions {
  */
 export async function exportSite(
   settings: Settings,
-  { withdraw = false }: ExportOptions,
+  { withdraw = false, pages = 'all', compress = false, cname = false }: ExportOptions,
   [out = '']: readonly string[],
 ): Promise<void> {
-  const site = exportedSite(settings);
+  const whole = exportedSite(settings);
+  const site: Site = pages === 'none' ? { ...whole, pages: false } : whole;
   requireFolder(settings.ARCHIVE);
   requireApart(out, settings.ARCHIVE);
   const folder = openExportFolder(out);
@@ -49,9 +57,14 @@ export async function exportSite(
     const db = openSqlite(database);
     try {
       await publish(db, settings, withdraw);
-      const { composed, written, removed } = await writeExport({ db, database, site, folder });
-      const sum = `${count(written, 'file')} written, ${removed} removed`;
-      console.log(`${out}: ${sum} (${count(composed, 'document')} composed), for ${site.url}/`);
+      const documents = await writeExport({ db, database, site, folder, cname });
+      const codings = await updateCodings(folder, compress);
+      const written = count(documents.written + codings.written, 'file');
+      const removed = documents.removed + codings.removed;
+      const composed = count(documents.composed, 'document');
+      console.log(
+        `${out}: ${written} written, ${removed} removed (${composed} composed), for ${site.url}/`,
+      );
       printSizes(folder.manifest.files.values());
     } finally {
       db.close();

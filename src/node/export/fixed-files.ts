@@ -1,7 +1,10 @@
-// The files of an export that are the same whatever is published: style sheets, icons, and more.
+// The files of an export that are the same whatever is published: style sheets, icons, host files.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Site } from '../../feed/types.ts';
+import { COMMON_HEADERS } from '../../http/respond.ts';
+import { PAGE_HEADERS } from '../../site/layout.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../../public/', import.meta.url));
 
@@ -10,7 +13,44 @@ export interface FixedFile {
   bytes: Uint8Array;
 }
 
-export function fixedFiles(): FixedFile[] {
+/** @param cname adds the file that tells GitHub Pages its own domain, from the site's URL */
+export function fixedFiles({ url }: Site, cname: boolean): FixedFile[] {
   const names = readdirSync(PUBLIC).filter((name) => !name.startsWith('_'));
-  return names.map((path) => ({ path, bytes: readFileSync(join(PUBLIC, path)) }));
+  const written = {
+    // GitHub Pages would leave out what begins with an underscore.
+    '.nojekyll': '',
+    _headers: headersFile(),
+    ...(cname && { CNAME: `${new URL(url).hostname}\n` }),
+  };
+  return [
+    ...names.map((path) => ({ path, bytes: readFileSync(join(PUBLIC, path)) })),
+    ...Object.entries(written).map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
+  ];
+}
+
+/** Minutes for which caches may use what has these addresses, without asking. */
+const LIFETIMES: [minutes: number, addresses: string[]][] = [
+  [15, ['/feed.xml', '/atom.xml', '/feed.json', '/sources/:source/feed.xml', '/opml.xml']],
+  [60, ['/*.css', '/*.js', '/*.png', '/*.svg', '/*.ico']],
+  [1440, ['/archive/*', '/sources/:source/archive/*', '/languages/:language/archive/*']],
+];
+
+/**
+ * Header fields for hosts that read them from this file (Cloudflare, Netlify). Types are left to the
+ * host: feeds are `application/xml` and `application/json` there, which browsers style and hosts
+ * compress. No address is in two rules about lifetimes, because hosts would send both.
+ */
+function headersFile(): string {
+  const { Vary: _, ...page } = PAGE_HEADERS;
+  const rule = (address: string, headers: Record<string, string>) =>
+    [address, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ''].join(
+      '\n',
+    );
+  const lifetimes = LIFETIMES.flatMap(([minutes, addresses]) =>
+    addresses.map((address) =>
+      rule(address, { 'Cache-Control': `public, max-age=${minutes * 60}` }),
+    ),
+  );
+  const { 'Access-Control-Expose-Headers': __, ...common } = COMMON_HEADERS;
+  return [rule('/*', { ...common, ...page }), ...lifetimes].join('\n');
 }

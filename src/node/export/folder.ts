@@ -24,6 +24,8 @@ const NAMED = 5;
 export interface ExportFolder {
   /** What is known to be ours. */
   manifest: Manifest;
+  /** The path of a file, from the folder's own on. */
+  at(path: string): string;
   /** Whether a file is there, with as many bytes as were written. */
   isThere(path: string): boolean;
   /**
@@ -85,6 +87,7 @@ export function openExportFolder(root: string): ExportFolder {
 
   return {
     manifest,
+    at,
     isThere(path) {
       const stats = statsOf(at(path));
       return stats?.isFile() === true && stats.size === manifest.files.get(path)?.bytes;

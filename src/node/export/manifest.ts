@@ -1,8 +1,17 @@
 // The manifest of an exported folder ⇄ its text: which files are ours, and what they show.
 import * as v from 'valibot';
+import { digest } from '../parser.ts';
 
 /** Raised when the form changes. */
 const FORMAT = 1;
+
+/** Digits of digests in it: 96 bits are enough to tell versions of one file apart. */
+const DIGITS = 24;
+
+/** A digest as the manifest has it. */
+export function shortDigest(content: string | Uint8Array): string {
+  return digest(content).slice(0, DIGITS);
+}
 
 /** A file that an export wrote. */
 const exportedFile = v.object({

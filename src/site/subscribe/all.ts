@@ -10,6 +10,8 @@ interface Channel {
   title: string;
   /** As for `feedLinks`. */
   path: string;
+  /** Path of the channel whose page it has; its own, if not given. */
+  page?: string;
   /** BCP 47 tag of the title, where it is known. */
   language?: string;
 }
@@ -27,6 +29,7 @@ export function allFeeds(view: View, sources: ListedSource[], languages: ListedL
   const daily = [everything, ...sources.map(ofSource)].map((channel) => ({
     ...channel,
     path: channel.path + DAILY,
+    page: channel.path,
   }));
   return html`<div class="scroll"><table class="all-feeds">
 <caption class="unseen">${words.allFeeds}</caption>
@@ -45,7 +48,7 @@ function group(view: View, title: string, channels: Channel[]): Html {
 ${channels.map(
   (
     channel,
-  ) => html`<tr><th scope="row"><a href="${view.href(pagePath(channel.path))}"${channel.language ? html` lang="${channel.language}"` : ''}>${channel.title}</a></th>
+  ) => html`<tr><th scope="row"><a href="${view.href(pagePath(channel.page ?? channel.path))}"${channel.language ? html` lang="${channel.language}"` : ''}>${channel.title}</a></th>
 ${feedLinks(view, channel.path).map(({ url, name }) => html`<td><a href="${url}">${name}<span class="unseen">: ${channel.title}</span></a></td>\n`)}</tr>
 `,
 )}</tbody>`;
