@@ -121,7 +121,10 @@ async function publish(db: SqliteDatabase, settings: Settings, withdraw: boolean
       now: Date.now,
       progress: progressLine,
     };
-    const report = await firstPublication(deps, settings, withdraw);
+    const report = await firstPublication(deps, settings, withdraw).catch((error: Error) => {
+      if (!/committed meanwhile/.test(error.message)) throw error;
+      throw new CommandError(`DATABASE: ${settings.DATABASE}: ${error.message}; run this again`);
+    });
     printProblems(report);
     const articles = count(await countArticles(db), 'article');
     const read = count(report.read, 'file');
