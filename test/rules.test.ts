@@ -137,6 +137,16 @@ describe('lines of an archive’s own rules', () => {
     expect(article.authors).toEqual(['王小明']);
   });
 
+  test.each([
+    ['发稿 张三/李四；审校 王五', ['张三', '李四']],
+    ['发稿 台北中文部; 审校 王五', []],
+    ['编译 张三；审校 王五', []],
+  ])('路透 names who wrote it: %s', async (line, authors) => {
+    const body = `${STORY}<p>${line}</p>`;
+    const { article } = await compile(body, { path: '路透/1.md' });
+    expect(article).toMatchObject({ html: body, authors });
+  });
+
   test('of lines parted by breaks, only those that are meant go', async () => {
     expect((await lines(`<p>（广告）<br>雨停了。</p>${STORY}`)).html).toBe(
       `<p>雨停了。</p>${STORY}`,

@@ -31,7 +31,7 @@ const HAN_NAMES = /^\p{Script=Han}{2,4}(?:\s+\p{Script=Han}{2,4})+$/u;
 
 /** Who is not an author: offices, and roles that stand in a line of their own. */
 const ROLE =
-  /^(?:BBC|记者|記者|编辑|編輯|发自|發自|综合报道|综合报导)|(?:记者|記者|编辑|編輯|通讯员|分社社长)$/;
+  /^(?:BBC|记者|記者|编辑|編輯|发自|發自|综合报道|综合报导)|(?:记者|記者|编辑|編輯|通讯员|分社社长|中文部)$/;
 
 /** Whether a line above a story, or a name in it, is an office or a role. */
 export function isRole(text: string): boolean {
