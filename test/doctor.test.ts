@@ -453,7 +453,7 @@ test('the command prints what to do, and its exit code tells whether there is a 
   broken = {};
   expect(faulty.code).toBe(1);
   expect(faulty.stdout).toContain('fault   a cookie is set\n        → set none on feeds');
-  expect(faulty.stdout).toContain('the history was followed for 1 documents, and goes on');
+  expect(faulty.stdout).toContain('the history was followed for 1 document, and goes on');
   const nowhere = await startCommand(['doctor', 'feeds.example']).ended;
   expect(nowhere).toMatchObject({ code: 1, stdout: '' });
   expect(nowhere.stderr).toContain('feeds.example is no address; expected one such as https://');

@@ -1,4 +1,5 @@
 // What a feed says: its own address, its ids, its dates, its hub.
+import { count } from '../console.ts';
 import { NoAnswer } from './exchange.ts';
 import { type Finding, fault, notice, ok } from './finding.ts';
 import { PLAIN, type Subject } from './subject.ts';
@@ -50,7 +51,7 @@ export function checkItems({ feed }: Subject, now: number): Finding[] {
     findings.push(notice(`${undated} items have no date`, 'say when each was published'));
   }
   if (findings.length > 0) return findings;
-  return [ok(`${items.length} items, each with an id of its own and a date`)];
+  return [ok(`${count(items.length, 'item')}, each with an id of its own and a date`)];
 }
 
 export async function checkHub({ ask, feed: { hub } }: Subject): Promise<Finding[]> {

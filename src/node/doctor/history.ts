@@ -1,4 +1,5 @@
 // The history of a feed (RFC 5005 §4; `next_url`), followed to its end.
+import { count } from '../console.ts';
 import { readFeed } from './feed.ts';
 import { type Finding, fault, notice, ok } from './finding.ts';
 import { PLAIN, type Subject } from './subject.ts';
@@ -34,12 +35,14 @@ export async function checkHistory(subject: Subject, most: number): Promise<Find
     [at, next] = [target, older.older];
   }
   if (next !== undefined) {
-    const what = `the history was followed for ${pages} documents, and goes on`;
+    const what = `the history was followed for ${count(pages, 'document')}, and goes on`;
     findings.push(notice(what, '--pages N follows it further'));
   } else if (pages === 0) findings.push(ok('no history, or all is in the feed'));
   else
     findings.push(
-      ok(`the history has ${pages} documents, ${ids.size} items with those of the feed`),
+      ok(
+        `the history has ${count(pages, 'document')}, ${count(ids.size, 'item')} with those of the feed`,
+      ),
     );
   return findings;
 }
