@@ -96,6 +96,9 @@ test('with answers: database, queue and token are made by it; the upload is last
   expect(events.slice(0, 2)).toEqual(['GET /publishing/manifest', 'upload']);
   expect(events.at(-2)).toBe('POST /publishing/0/NAME');
 
+  // These the Worker answers, as their forms ask a server.
+  expect(cloudflare.files).toContain('/index.html');
+  expect(cloudflare.files.join()).not.toMatch(/search\/|subscribe\//);
   events.length = 0;
   expect((await deploy()).code).toBe(0);
   expect(events.at(-1)).toBe('upload');

@@ -81,7 +81,7 @@ beforeAll(async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   await exportSite(settings, {}, [files]);
   log.mockRestore();
-  writeIgnored(files);
+  writeIgnored(files, 'files');
   configure();
   await harness.listen();
 });
@@ -115,7 +115,7 @@ describe('files', () => {
     const before = await runs();
     const paths = written(/^(?!_)/);
     expect(paths).toEqual(expect.arrayContaining(['/', '/sources/voa/', '/style.css']));
-    for (const path of paths.filter((each) => !/^\/\.nojekyll$|^\/CNAME$/.test(each))) {
+    for (const path of paths.filter((each) => !/^\/\.nojekyll$|^\/CNAME$|^\/404/.test(each))) {
       const answer = await ask(path);
       expect([path, answer.status]).toEqual([path, 200]);
       const file = path.endsWith('/') ? `${path}index.html` : path;

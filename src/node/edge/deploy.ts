@@ -149,7 +149,7 @@ async function exportFiles(
   const folder = resolve(dirname(settings.DATABASE), 'edge');
   const hub = way === 'answers' ? { HUB_URL: settings.HUB_URL ?? `${settings.SITE_URL}/hub` } : {};
   await exportSite({ ...settings, ...hub }, { withdraw: withdraw ?? false }, [folder]);
-  writeIgnored(folder);
+  writeIgnored(folder, way);
   return folder;
 }
 
@@ -196,7 +196,7 @@ async function dryRun(settings: Settings, way: Way, options: DeployOptions): Pro
   const articles = await countArticles(db);
   db.close();
   const readers = Number(options.readers ?? READERS);
-  const { rows, over } = planOf({ way, files: countFiles(folder), articles, readers });
+  const { rows, over } = planOf({ way, files: countFiles(folder, way), articles, readers });
   console.log(tableOf(rows));
   for (const sentence of over) console.error(sentence);
   console.log('Nothing was deployed.');

@@ -38,7 +38,7 @@ export async function devEdge(given: Settings): Promise<void> {
     PUBLISH_TOKEN: randomBytes(32).toString('hex'),
   };
   await exportSite({ ...settings, HUB_URL: given.HUB_URL ?? `${SITE_URL}/hub` }, {}, [files]);
-  writeIgnored(files);
+  writeIgnored(files, 'answers');
   const persist = ['--persist-to', state];
   await wrangler(['d1', 'migrations', 'apply', 'DB', '--local', ...ANSWERS, ...persist], OFFLINE);
 
