@@ -1,7 +1,7 @@
 // JSON Feed → the page that a browser gets at the feed's address.
 import { html } from 'hono/html';
 import type { Format, Site } from '../feed/types.ts';
-import { copyButton, openIn } from './feeds.ts';
+import { builderLink, copyButton, openIn } from './feeds.ts';
 import { type Headline, headlines } from './headlines.ts';
 import { layout } from './layout.ts';
 import { type FeedLink, feedLinks, type View } from './view.ts';
@@ -40,7 +40,7 @@ export function feedPage(view: View, feed: JsonFeed, format: Format): Promise<st
 <p>${words.whatIsAFeed}</p>
 <p class="address"><input readonly value="${own.url}" aria-label="${words.feedAddress(own.name)}"> ${copyButton(words, own.name, own.url)}</p>
 ${openIn(view, own.url)}
-</header>
+${builderLink(view, path)}</header>
 <h2 class="unseen">${words.inThisFeed}</h2>
 ${headlines(
   view,

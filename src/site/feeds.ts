@@ -19,8 +19,14 @@ export function feedPanel(view: View, title: string, channel: string): Html {
 <ul class="addresses" aria-label="${words.subscribeTo(title)}">
 ${feeds.map((feed) => html`<li>${feedAddress(view, feed)}</li>\n`)}</ul>
 ${openIn(view, feeds[0]?.url ?? '')}
-${view.site.files ? '' : html`<p><a href="${view.href(builderOf(channel))}">${words.builder.make}</a></p>\n`}
+${builderLink(view, channel)}
 </section>`;
+}
+
+/** A link to the feed builder, filled in for a channel. */
+export function builderLink(view: View, channel: string): Html {
+  if (view.site.files) return html``;
+  return html`<p><a href="${view.href(builderOf(channel))}">${view.words.builder.make}</a></p>\n`;
 }
 
 /** The address of the feed builder, filled in for a channel. */

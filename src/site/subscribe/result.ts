@@ -44,7 +44,7 @@ export async function feedResult(
 ${readerLinks(view, url, own)}
 ${several > 1 ? html`<p><a href="${opml}">${builder.several(several)}</a></p>` : ''}
 <figure>
-${qrCode(url, builder.qr)}
+${await qrCode(url, builder.qr)}
 <figcaption>${builder.qrHint}</figcaption>
 </figure>
 </div>
