@@ -317,7 +317,7 @@ describe('/sitemap.xml', () => {
     expect(await locations('/sitemaps/pages.xml')).toEqual([
       '/',
       '/subscribe/',
-      '/search/',
+      '/subscribe/help/',
       '/sources/bbc/',
       '/sources/voa/',
       `/sources/${CDT}/`,

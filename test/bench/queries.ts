@@ -20,7 +20,7 @@ import {
 import { stepIndex } from '../../src/store/search/indexing.ts';
 import { generateArticles } from '../archive/generate.ts';
 import { SITE } from '../support/home.ts';
-import { figure, interleave, secondsOf, table, verdict } from './harness.ts';
+import { figure, interleave, median, secondsOf, table, verdict } from './harness.ts';
 
 /** What is measured; cost of all but the search must hardly grow with the archive. */
 const SUBJECTS: { what: string; path: string; bounded: boolean }[] = [
@@ -41,6 +41,25 @@ const SUBJECTS: { what: string; path: string; bounded: boolean }[] = [
   { what: 'word in a source', path: '/filter/feed.xml?q=中国&source=voa', bounded: false },
   { what: 'video, with a word', path: '/filter/feed.xml?has=video&q=中国', bounded: false },
   { what: 'search page', path: '/search/?q=中国', bounded: false },
+];
+
+/** Whose articles, and which of them: together the filters whose growth is measured. */
+const WHOSE = ['', 'source=voa', 'source=bbc&source=rfi', 'lang=zh-Hant', 'lang=zh-Hans&source=dw'];
+const WHICH = [
+  'q=中国',
+  'q=的',
+  'q="中国政府"',
+  'q=经济 美国',
+  'q=中国&not=美国',
+  'not=中国',
+  'not=中国 美国 经济',
+  'has=image',
+  'has=video',
+  'has=audio&q=的',
+  'has=image&q=经济',
+  'has=image&has=video&not=中国',
+  'q=没有这样的词',
+  'q=的 一 是 在 不 了 有 和 人 这 中 大',
 ];
 
 /** Calls whose mean is one figure. */
@@ -76,11 +95,56 @@ export async function bench(args: string[]): Promise<void> {
         rows.push(verdict(`  ÷ at ${small.count} articles`, cold / seconds.small, { most: 2 }));
       }
     }
+    rows.push(...(await filterRows(small, large)));
     console.log(table([['', 'measured', 'goal', ''], ...rows]));
     for (const store of [small, large]) console.log(await sizes(store));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** How filters grow with the archive, all of them: the quickest of a few calls each. */
+async function filterRows(small: Store, large: Store): Promise<(string | number)[][]> {
+  const [author] = await large.db.all<{ name: string }>(
+    'SELECT value AS name FROM articles, json_each(authors) GROUP BY 1 ORDER BY count(*) DESC LIMIT 1',
+  );
+  const which = author ? [...WHICH, `author=${author.name}`] : WHICH;
+  const costs: { query: string; growth: number; reading: number; cost: number }[] = [];
+  for (const part of which.flatMap((asked) => WHOSE.map((whose) => [asked, whose]))) {
+    const query = part.filter(Boolean).join('&');
+    const path = encodeURI(`/filter/feed.json?${query}`);
+    const answer = await large.cold.request(path);
+    const { items } = answer.status === 200 ? await answer.json() : { items: null };
+    if (!items) continue;
+    const ids = idsIn(JSON.stringify(items));
+    const cost = await least(() => large.cold.request(path));
+    const before = await least(() => small.cold.request(path));
+    const select = await least(() => large.db.all(rowsOf(ids)));
+    costs.push({ query, growth: cost / before, reading: cost / select, cost });
+  }
+  const worst = costs.toSorted((a, b) => b.cost - a.cost)[0];
+  return [
+    [
+      `${costs.length} filters`,
+      `${figure(median(costs.map(({ cost }) => cost)) * 1e3)} ms`,
+      '',
+      '',
+    ],
+    verdict('  cold ÷ SELECT of the same rows by id', median(costs.map(({ reading }) => reading)), {
+      most: 10,
+    }),
+    verdict(`  ÷ at ${small.count} articles`, median(costs.map(({ growth }) => growth)), {
+      most: 2,
+    }),
+    [`  the worst: ${worst?.query}`, `${figure((worst?.cost ?? 0) * 1e3)} ms`, '', ''],
+  ];
+}
+
+async function least(work: () => unknown): Promise<number> {
+  const seconds: number[] = [];
+  for (let call = 0; call < 5; call++)
+    seconds.push(await secondsOf(async () => void (await work())));
+  return Math.min(...seconds);
 }
 
 const rowsOf = (ids: string[]) =>
