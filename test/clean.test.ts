@@ -40,6 +40,11 @@ describe('markup', () => {
       '<a href="/x">a<a href="/y">b</a>c</a>',
       '<p><a href="https://news.example/x">a</a><a href="https://news.example/y">b</a>c</p>',
     ],
+    [
+      'what may stand in itself',
+      'x<sup>2<sup>3</sup></sup><sub>a<sub>b</sub></sub><q>c<q>d</q></q>',
+      '<p>x<sup>2<sup>3</sup></sup><sub>a<sub>b</sub></sub><q>c<q>d</q></q></p>',
+    ],
     ['formatting twice', '<b>a<b>b</b></b>', '<p><b>ab</b></p>'],
     [
       'old names',
