@@ -52,6 +52,11 @@ describe('the line above the story', () => {
       '<div><i>采访记者： 王小明<br>2020-07-26T07:59:09Z</i></div>',
       ['王小明'],
     ],
+    [
+      'a character that no document may hold',
+      '<div>WANG\u0007 MING 2020-09-14 10:22:05</div>',
+      ['WANG MING'],
+    ],
     ['what was no name', '<div><i>null 王小明<br>2020-07-26T07:59:09Z</i></div>', ['王小明']],
     [
       'several names, and how they worked',
@@ -228,7 +233,7 @@ describe('titles', () => {
       },
     };
     const title = '【地方】湖区 | 天气、水';
-    const own = await compile(`<p>栏目: 水，湖</p>${STORY}`, { title, settings });
+    const own = await compile(`<p>栏目: 水，湖\u0007</p>${STORY}`, { title, settings });
     expect(own.article).toMatchObject({
       title: '湖区',
       categories: ['地方', '天气', '水', '湖'],

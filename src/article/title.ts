@@ -1,4 +1,6 @@
 // Title as a file has it, and the rules of its newsroom → the title alone, and its categories.
+
+import { oneLine } from './link.ts';
 import type { RuleSet } from './rules.ts';
 
 /** A title, and what its prefix and suffix say. */
@@ -28,6 +30,8 @@ const LONGEST = 100;
 
 /** The categories in a text such as `財經、兩岸`, each once. */
 export function categoriesIn(text: string): string[] {
-  const names = text.split(/[、，,；;]/).map((name) => name.trim());
+  const names = oneLine(text)
+    .split(/[、，,；;]/)
+    .map((name) => name.trim());
   return [...new Set(names)].filter((name) => name !== '' && name.length <= LONGEST);
 }

@@ -1,4 +1,5 @@
 // Line above a story → its time stamp, and the names of its authors.
+import { stripInvalidXml } from '../text.ts';
 import type { TextLine } from './outline.ts';
 
 /** Dates as machines write them, and ages: `2020-07-26T07:59:09.319Z`, `13/10/2020 - 05:35`. */
@@ -44,7 +45,7 @@ export function isRole(text: string): boolean {
  * @param newsroom names of the newsroom, which are no authors
  */
 export function authorsOf(text: string, newsroom: string[]): string[] {
-  const names = text
+  const names = stripInvalidXml(text)
     .replace(/[（(][^（）()]*(?:报道|报导|報導|社|编译|編譯|摄影|摘编)[^（）()]*[）)]/g, ' ')
     .replace(/(^|[,，、/;；])\s*\p{Script=Han}{2,6}[:：]/gu, '$1')
     .replace(/\s+\p{Script=Han}{2,4}(?:报道|报导|報導)(?=\s|$)/gu, '')

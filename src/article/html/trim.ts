@@ -1,4 +1,5 @@
 // Outline of a body and the rules of its newsroom → lines left out around the story, and authors.
+import { oneLine } from '../link.ts';
 import type { Found, LineRule, RuleSet } from '../rules.ts';
 import { categoriesIn } from '../title.ts';
 import { authorsOf, isRole, readStamp } from './byline.ts';
@@ -154,7 +155,7 @@ export function trim(outline: Outline, title: string, url: string, rules: RuleSe
   trimAnywhere();
   trimHead();
   trimTail();
-  const authors = [...new Set([...names, ...outline.authors])];
+  const authors = [...new Set([...names, ...outline.authors.map(oneLine)])];
   return { authors, categories: [...categories], rules: used };
 }
 
