@@ -32,15 +32,6 @@ export function peakMemory(pid: number): number | undefined {
   }
 }
 
-/** CPU time that a living process has taken, with its threads, in seconds (Linux). */
-export function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  // utime and stime, in ticks of 10 ms.
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
 /**
  * CPU time that the main thread of a living process has taken, in seconds (Linux): the one that
  * answers what is ready. Others publish, compose and encode beside it.

@@ -62,6 +62,8 @@ export async function bytesADay(
     }
     await publishArchive(deps, paths);
     await documents.renew();
+    // As the publisher does: what is polled is composed at once, and encoded before most polls come.
+    await app.request('/feed.xml');
     await documents.idle();
   };
   const documents = await createDocumentCache(db, '');
