@@ -47,28 +47,49 @@ export function machineLoad(): string {
   return `load ${load} on ${availableParallelism()} cores`;
 }
 
+/** CPU time that a living process has taken, with its threads, in seconds (Linux). */
+function cpuSeconds(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    // utime and stime, in ticks of 10 ms.
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Runs Node to its end. The peak is read every 10 ms: growth in the last moments may be missed.
+ * Runs Node, or another program, to its end. The peak and the CPU time are read every 10 ms: what
+ * comes in the last moments may be missed.
  *
  * @throws Error with what it wrote to stderr, if it does not exit with 0
  */
 export async function run(
   args: string[],
   environment: Environment = {},
-): Promise<{ seconds: number; peakBytes: number; stdout: string }> {
+  { program = process.execPath, cwd }: { program?: string; cwd?: string } = {},
+): Promise<{ seconds: number; cpu: number; peakBytes: number; stdout: string }> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...environment } });
+  const env = { ...process.env, ...environment };
+  const child = spawn(program, args, { env, ...(cwd && { cwd }) });
   const output = collect(child);
   let peakBytes = 0;
+  let cpu = 0;
   const watch = setInterval(() => {
-    peakBytes = Math.max(peakBytes, peakMemory(child.pid as number) ?? 0);
+    const pid = child.pid as number;
+    peakBytes = Math.max(peakBytes, peakMemory(pid) ?? 0);
+    cpu = Math.max(cpu, cpuSeconds(pid) ?? 0);
   }, 10);
   const exited = once(child, 'exit').then(([code]) => ({ code, at: performance.now() }));
   await once(child, 'close');
   clearInterval(watch);
   const { code, at } = await exited;
-  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}: ${output.stderr}`);
-  return { seconds: (at - start) / 1000, peakBytes, stdout: output.stdout };
+  if (code !== 0) {
+    throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${output.stderr}`);
+  }
+  return { seconds: (at - start) / 1000, cpu, peakBytes, stdout: output.stdout };
 }
 
 export interface RunningServer {

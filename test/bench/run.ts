@@ -7,4 +7,5 @@ await runNamed('bench', import.meta.dirname, [
   'harness',
   'processes',
   'push.parts',
+  'peers.projects',
 ]);
