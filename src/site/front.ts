@@ -46,7 +46,7 @@ export const frontPage: Page = {
     const { lead, others } = editionOf(articles, dayNumber(today));
     const cards = others.filter(({ image }) => image).slice(0, CARDS);
     const rest = others.filter((article) => !cards.includes(article)).slice(0, OTHERS);
-    const days = heatMapDays(today);
+    const days = heatMapDays(dayOf(oldest, site.timeZone), today);
     const month = today.slice(0, 7);
     const main = html`<div class="edition">
 <section class="news" aria-labelledby="newest">

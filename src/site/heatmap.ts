@@ -12,9 +12,11 @@ const SIZE = 20;
 /** Pixels above the squares, for the names of the months. */
 const HEAD = 20;
 
-/** The days of a heat map that ends with a day, from a Monday on. */
-export function heatMapDays(last: string): string[] {
-  return daysBetween(addDays(last, -weekday(last) - (WEEKS - 1) * 7), last);
+/** The days of a heat map from the first day of an archive to its last, from a Monday on. */
+export function heatMapDays(first: string, last: string): string[] {
+  const monday = (day: string) => addDays(day, -weekday(day));
+  const earliest = addDays(monday(last), -(WEEKS - 1) * 7);
+  return daysBetween(first > earliest ? monday(first) : earliest, last);
 }
 
 /** @param days as `heatMapDays` gives them */
@@ -25,7 +27,7 @@ export function heatMap({ href, words }: View, days: string[], counts: DayCounts
   });
   const months = days.flatMap((day, index) => {
     // The last column has no room for a name.
-    if (!day.endsWith('-01') || index >= (WEEKS - 1) * 7) return [];
+    if (!day.endsWith('-01') || index >= days.length - 7) return [];
     return html`<text x="${at(index).x}" y="12">${words.shortMonth(day.slice(0, 7))}</text>`;
   });
   const none = days.map((day, index) => {
@@ -39,7 +41,7 @@ export function heatMap({ href, words }: View, days: string[], counts: DayCounts
     const name = `${words.day(day)}: ${words.articles(count)}`;
     return html`<a href="${href(datePath(day))}" aria-label="${name}"><rect x="${x}" y="${y}" width="${SIZE}" height="${SIZE}" class="heat${level(count)}"><title>${name}</title></rect></a>\n`;
   });
-  return html`<svg class="heatmap" width="${WEEKS * STEP - STEP + SIZE}" height="${HEAD + 7 * STEP}" role="group" aria-label="${words.calendar}">
+  return html`<svg class="heatmap" width="${Math.ceil(days.length / 7) * STEP - STEP + SIZE}" height="${HEAD + 7 * STEP}" role="group" aria-label="${words.calendar}">
 <g aria-hidden="true">${months}<path class="heat0" d="${none.join('')}"/></g>
 ${squares}</svg>`;
 }

@@ -24,8 +24,8 @@ import { figure, interleave, median, secondsOf, table, verdict } from './harness
 
 /** What is measured; cost of all but the search must hardly grow with the archive. */
 const SUBJECTS: { what: string; path: string; bounded: boolean }[] = [
-  { what: 'source page', path: '/sources/rfi', bounded: true },
-  { what: 'month page', path: '/2025/01', bounded: true },
+  { what: 'source page', path: '/sources/rfi/', bounded: true },
+  { what: 'month page', path: '/2025/01/', bounded: true },
   { what: 'source feed', path: '/sources/rfi/feed.xml', bounded: true },
   {
     what: 'combined feed',
