@@ -241,6 +241,32 @@ describe('what a feed says of itself', () => {
     }
   });
 
+  test('audio is an enclosure, and the lead picture has its size', async () => {
+    const own = await openHome();
+    const image = {
+      url: 'https://img.example/1.jpg',
+      type: 'image/jpeg',
+      alt: '',
+      width: 640,
+      height: 480,
+    };
+    const enclosures = [{ url: 'https://media.example/1.mp3', type: 'audio/mpeg' }];
+    await own.publish([article(1, { image, enclosures })]);
+    const [rss, atom] = await Promise.all(
+      ['/feed.xml', '/atom.xml'].map(async (path) => (await own.app.request(path)).text()),
+    );
+    expect(rss).toContain(
+      '<enclosure url="https://media.example/1.mp3" length="0" type="audio/mpeg"/>',
+    );
+    expect(rss).toContain('<media:content url="https://img.example/1.jpg" medium="image"');
+    expect(atom).toContain('rel="enclosure" type="audio/mpeg" href="https://media.example/1.mp3"');
+    for (const text of [rss, atom]) {
+      expect(text).toContain(
+        '<media:thumbnail url="https://img.example/1.jpg" width="640" height="480"/>',
+      );
+    }
+  });
+
   test.each(['/feed.xml', '/atom.xml'])('%s names a style sheet for browsers', async (path) => {
     expect((await text(path)).split('\n')[1]).toBe(
       `<?xml-stylesheet type="text/css" href="${SITE.url}/feed.css"?>`,
