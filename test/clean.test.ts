@@ -78,6 +78,11 @@ describe('markup', () => {
       '<table><thead><tr><th><b>a</b></th></tr></thead><tbody><tr><td><b><i>b</i></b></td></tr></tbody><tfoot><tr><td><b><i>c</i></b></td></tr></tfoot></table>',
     ],
     [
+      'table whose cells nobody closed',
+      '<table><tr><td><b>a<th>b<td>c</table>',
+      '<table><tr><td><b>a</b></td><th><b>b</b></th><td><b>c</b></td></tr></table>',
+    ],
+    [
       'table whose caption nobody closed',
       '<table><caption><b>a<tbody><tr><td>b</table>',
       '<table><caption><b>a</b></caption><tbody><tr><td><b>b</b></td></tr></tbody></table>',
