@@ -61,6 +61,8 @@ export async function deploy(given: Settings, options: DeployOptions): Promise<b
   const settings = { ...given, SITE_URL, ...(way === 'answers' && { PUBLISH_TOKEN }) };
 
   const folder = await exportFiles(settings, way, options);
+  const { over } = planOf({ way, files: countFiles(folder, way), articles: 0, readers: 0 });
+  for (const sentence of over) console.error(sentence);
   let whole = true;
   if (way === 'files') await upload(settings, way, folder);
   else {
