@@ -85,7 +85,8 @@ export async function killWhileDelivering(home: number, rounds: number): Promise
   } finally {
     program.child.kill('SIGKILL');
     subscriber.close();
-    rmSync(root, { recursive: true, force: true });
+    // What was killed may not have ended yet.
+    rmSync(root, { recursive: true, force: true, maxRetries: 10 });
   }
   return { received: subscriber.of('POST').map(({ body }) => newest(body)), faults };
 }
