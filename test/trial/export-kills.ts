@@ -1,7 +1,7 @@
 // [--kills 100] [--articles 300]: SIGKILLs during exports; every document in the folder is whole and was true.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -109,6 +109,8 @@ export async function trial(args: string[]): Promise<void> {
 
 /** A digest of every file but those that the export keeps for itself and those of the search. */
 function digestsIn(folder: string): Map<string, string> {
+  // A run may be killed before it has begun.
+  if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   return new Map(
     files
