@@ -1,7 +1,7 @@
 // npm start, as a user does it: what is printed and served, and how it ends.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import Parser from 'rss-parser';
@@ -84,6 +84,16 @@ test('the seed article is published, with the date of its epoch comment', async 
   for (const path of ['/', '/atom.xml', '/feed.json', '/health', '/style.css']) {
     expect((await fetch(url + path)).status).toBe(200);
   }
+
+  // Files of the pages are sent as documents are: compressed, and not a second time.
+  const sheet = await fetch(`${url}/style.css`, { headers: { 'Accept-Encoding': 'br' } });
+  expect(sheet.headers.get('content-encoding')).toBe('br');
+  expect(await sheet.text()).toBe(readFileSync('public/style.css', 'utf8'));
+  const headers = { 'If-None-Match': sheet.headers.get('etag') ?? '', 'Accept-Encoding': 'br' };
+  expect((await fetch(`${url}/style.css`, { headers })).status).toBe(304);
+  const icon = await fetch(`${url}/icon.png`);
+  expect(icon.headers.get('content-type')).toBe('image/png');
+  expect(Buffer.from(await icon.arrayBuffer())).toEqual(readFileSync('public/icon.png'));
 });
 
 test('a second start with nothing changed reads nothing and serves the same bytes', async () => {

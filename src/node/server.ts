@@ -1,21 +1,18 @@
 // The application behind a TCP port, with the files of `public/`.
-import { readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Socket, Server as TcpServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
-import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { basePath } from '../feed/paths.ts';
 import type { Site } from '../feed/types.ts';
 import { belowBase, isBase, redirectToFront } from '../http/base-path.ts';
+import { respond } from '../http/respond.ts';
 import type { Document } from '../store/document.ts';
 import { answerClientError } from './client-error.ts';
 import { refuseMalformed } from './malformed.ts';
 import type { Operations } from './operations.ts';
+import { publicFiles } from './public-files.ts';
 import { createReady } from './ready.ts';
-
-const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
 
 /** What is served. */
 export interface Served {
@@ -145,12 +142,8 @@ function dropStalled(sockets: ReadonlySet<Socket>): () => void {
 /** The application with the files of `public/` in front. */
 function withPublicFiles(app: Hono): Hono {
   const outer = new Hono();
-  // Named one by one: a request for anything else never touches the disk.
-  for (const file of readdirSync(PUBLIC).filter((name) => !name.startsWith('_'))) {
-    outer.get(`/${file}`, async (c, next) => {
-      c.header('Cache-Control', 'public, max-age=3600');
-      return serveStatic({ root: PUBLIC })(c, next);
-    });
+  for (const [path, document] of publicFiles()) {
+    outer.get(path, async (c) => respond(c.req.raw, await document()));
   }
   return outer.route('/', app);
 }

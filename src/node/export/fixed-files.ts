@@ -1,12 +1,10 @@
 // The files of an export that are the same whatever is published: style sheets, icons, host files.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Site } from '../../feed/types.ts';
 import { COMMON_HEADERS } from '../../http/respond.ts';
 import { PAGE_HEADERS } from '../../site/layout.ts';
-
-const PUBLIC = fileURLToPath(new URL('../../../public/', import.meta.url));
+import { PUBLIC, PUBLIC_NAMES } from '../public-files.ts';
 
 export interface FixedFile {
   path: string;
@@ -15,7 +13,6 @@ export interface FixedFile {
 
 /** @param cname adds the file that tells GitHub Pages its own domain, from the site's URL */
 export function fixedFiles({ url }: Site, cname: boolean): FixedFile[] {
-  const names = readdirSync(PUBLIC).filter((name) => !name.startsWith('_'));
   const written = {
     // GitHub Pages would leave out what begins with an underscore.
     '.nojekyll': '',
@@ -23,7 +20,7 @@ export function fixedFiles({ url }: Site, cname: boolean): FixedFile[] {
     ...(cname && { CNAME: `${new URL(url).hostname}\n` }),
   };
   return [
-    ...names.map((path) => ({ path, bytes: readFileSync(join(PUBLIC, path)) })),
+    ...PUBLIC_NAMES.map((path) => ({ path, bytes: readFileSync(join(PUBLIC, path)) })),
     ...Object.entries(written).map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
   ];
 }
