@@ -127,6 +127,8 @@ async function publishThere(
       .bind(url)
       .run();
   }
+  // The commit was announced before there was any topic.
+  await DB.prepare('UPDATE hub_totals SET announced = ?').bind('').run();
   await measured('announce', async () => {
     await harness.getWorker().scheduled({});
     for (;;) {
