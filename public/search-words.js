@@ -196,6 +196,11 @@ export function markerOf(wanted, fold) {
 
 /** A text folded character by character, and where in the text each unit of it comes from. */
 function foldInPlace(text, fold) {
+  const whole = fold(text);
+  // Most texts keep their length, so each unit keeps its place: this is quick.
+  if (whole.length === text.length && !/\p{M}/u.test(text)) {
+    return { folded: whole, places: Array.from({ length: text.length + 1 }, (_, at) => at) };
+  }
   const known = new Map();
   const places = [];
   let folded = '';
