@@ -121,6 +121,7 @@ test.each([
   ['美国之音/1.md', '美国之音', '美国之音'],
   ['Cafe\u0301 /1.md', 'café', 'Café'],
   ['1.md', 'news.example', 'news.example'],
+  ['www.news.example/1.md', 'www.news.example', 'news.example'],
 ])('the source of %s is %s', (path, key, title) => {
   expect(sourceOf(path, 'https://News.example/1')).toEqual({ key, title });
 });

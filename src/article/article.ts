@@ -125,14 +125,14 @@ export async function parseArticle(
  * directly at the root, the newsroom of its link's host, or else that host without `www.`; `archive`
  * where it has no link.
  *
- * @returns its key, and its name for people
+ * @returns its key, and its name for people: a host's without `www.`
  */
 export function sourceOf(path: string, url: string): { key: string; title: string } {
   const slash = path.indexOf('/');
   const host = hostOf(url);
   const name = slash < 0 ? (newsroomOf(null, host)?.title ?? host) : path.slice(0, slash);
-  const title = name.normalize('NFC').trim();
-  return { key: sourceKey(title), title };
+  const folder = name.normalize('NFC').trim();
+  return { key: sourceKey(folder), title: folder.replace(/^www\./i, '') };
 }
 
 /** A body that begins with the article's own header once more, in one line: without it. */
