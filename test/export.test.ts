@@ -46,6 +46,15 @@ const keepNothing = (db: SqliteDatabase) => createDocumentCache(db, 'test', { re
 const isAnswer = (address: string) =>
   address === '/hub' || (address.includes('?') && !address.startsWith('/search/?q='));
 
+test('a server that had the same database left nothing to read again', async () => {
+  const { archive, environment, run } = archiveOf(3);
+  const server = startCommand(['--host', '127.0.0.1', '--port', '0', archive], environment);
+  await server.prints(' is at ');
+  server.child.kill('SIGTERM');
+  await server.ended;
+  expect((await run()).stdout).toContain('archive: 3 articles published, 0 files read');
+});
+
 describe.each([
   ['at the root of a host', 'https://user.example'],
   ['below a path', 'https://user.example/news'],

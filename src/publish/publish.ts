@@ -56,6 +56,11 @@ export interface Report {
   hold: Hold | null;
 }
 
+/** Another publication was committed meanwhile. */
+export class PublicationConflict extends Error {
+  override message = 'another publication was committed meanwhile';
+}
+
 /**
  * Publishes what changed in an archive since it was last published; all of it or nothing.
  * A file that became unreadable or malformed keeps its last good article. An article is
@@ -63,8 +68,7 @@ export interface Report {
  *
  * @param changedPaths the files that may have changed, where the caller knows; otherwise, or where
  *   broadsheet.json changed, all files are looked at
- * @throws Error where the archive is missing, or another publication was committed meanwhile;
- *   nothing is changed then
+ * @throws Error where the archive is missing; PublicationConflict. Nothing is changed then
  */
 export async function publishArchive(deps: PublishDeps, changedPaths?: string[]): Promise<Report> {
   const { db, archive, now } = deps;
@@ -96,7 +100,7 @@ export async function publishArchive(deps: PublishDeps, changedPaths?: string[])
   const publication = await beginPublication(db, 'archive');
   try {
     const { commit, hold } = await publishChanges(deps, publication, changes, settings);
-    if ('conflict' in commit) throw new Error('another publication was committed meanwhile');
+    if ('conflict' in commit) throw new PublicationConflict();
     return report(commit, hold);
   } catch (error) {
     // Nothing is left behind: each attempt would take room, also where the disk is full already.

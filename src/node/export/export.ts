@@ -3,21 +3,11 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Site } from '../../feed/types.ts';
 import { type Settings, siteOf } from '../../http/config.ts';
-import { countArticles } from '../../store/articles.ts';
-import { articleBuildId } from '../build.ts';
-import {
-  CommandError,
-  count,
-  countProblems,
-  printProblems,
-  progressLine,
-  requireFolder,
-} from '../console.ts';
-import { openFolder } from '../files.ts';
+import { PublicationConflict } from '../../publish/publish.ts';
+import { CommandError, count, printProblems, progressLine, requireFolder } from '../console.ts';
 import { firstPublication } from '../first-publication.ts';
+import { openPublishing, summaryOf } from '../publish-deps.ts';
 import { openSqlite, type SqliteDatabase } from '../sqlite.ts';
-import { createCompiler } from '../threads/compile.ts';
-import { startThread } from '../threads/thread.ts';
 import { updateCodings } from './compress.ts';
 import { openExportFolder } from './folder.ts';
 import { printSizes } from './sizes.ts';
@@ -109,27 +99,15 @@ function realPath(path: string): string {
 
 /** Publishes the archive as `serve` does at its start. */
 async function publish(db: SqliteDatabase, settings: Settings, withdraw: boolean): Promise<void> {
-  const { ARCHIVE, FEED_LANGUAGE, FOLLOW_LINKS, COMPILE_SECONDS } = settings;
-  const start = () => startThread('compiler', { language: FEED_LANGUAGE });
-  const compiler = createCompiler(start, COMPILE_SECONDS);
+  const { deps, close } = openPublishing(db, settings, progressLine);
   try {
-    const deps = {
-      db,
-      archive: openFolder(ARCHIVE, FOLLOW_LINKS === '1'),
-      loadParser: compiler.loadParser,
-      parserId: `${articleBuildId()} ${FEED_LANGUAGE}`,
-      now: Date.now,
-      progress: progressLine,
-    };
     const report = await firstPublication(deps, settings, withdraw).catch((error: Error) => {
-      if (!/committed meanwhile/.test(error.message)) throw error;
+      if (!(error instanceof PublicationConflict)) throw error;
       throw new CommandError(`DATABASE: ${settings.DATABASE}: ${error.message}; run this again`);
     });
     printProblems(report);
-    const articles = count(await countArticles(db), 'article');
-    const read = count(report.read, 'file');
-    console.log(`${ARCHIVE}: ${articles} published, ${read} read, ${countProblems(report)}`);
+    console.log(await summaryOf(db, settings.ARCHIVE, report));
   } finally {
-    await compiler.close();
+    await close();
   }
 }

@@ -9,25 +9,23 @@ import { writePolls } from '../../http/operators/readership.ts';
 import { NO_WEBSUB, openWebSub } from '../../hub/websub.ts';
 import type { PublishDeps, Report } from '../../publish/publish.ts';
 import { createStatus } from '../../publish/status.ts';
-import { countArticles } from '../../store/articles.ts';
 import type { Document } from '../../store/document.ts';
 import type { ShownDocument } from '../../store/documents.ts';
 import { currentRevision } from '../../store/revision.ts';
 import { keepIndexed } from '../../store/search/keep-indexed.ts';
-import { articleBuildId, buildId } from '../build.ts';
-import { CommandError, count, countProblems, createProblemPrinter } from '../console.ts';
+import { buildId } from '../build.ts';
+import { CommandError, count, createProblemPrinter } from '../console.ts';
 import { DatabaseError, publicReason } from '../database-error.ts';
 import { createDocumentCache } from '../document-cache.ts';
-import { openFolder } from '../files.ts';
 import { firstPublication } from '../first-publication.ts';
 import { digest } from '../parser.ts';
+import { openPublishing, summaryOf } from '../publish-deps.ts';
 import { createSafeFetch } from '../safe-fetch.ts';
 import { openSqlite, type SqliteDatabase } from '../sqlite.ts';
 import { watchArchive } from '../watcher.ts';
-import { createCompiler } from './compile.ts';
 import { answeredBy, copied, movable } from './exchange.ts';
 import type { Asked, FromPublisher, PublisherData, ToPublisher } from './protocol.ts';
-import { lowerPriority, startThread } from './thread.ts';
+import { lowerPriority } from './thread.ts';
 
 /** Bytes of documents that it holds: those of a publication, until all their codings are made. */
 const MAX_BYTES = 16_000_000;
@@ -108,7 +106,6 @@ async function publish(db: SqliteDatabase): Promise<void> {
   };
 
   const safeFetch = (allowPrivate: boolean) => createSafeFetch({ allowPrivate });
-  const followLinks = settings.FOLLOW_LINKS === '1';
   const allowPrivateCallbacks = settings.ALLOW_PRIVATE_CALLBACKS === '1';
   const openHub = site.hub ? openWebSub : () => NO_WEBSUB;
   const websub = openHub({
@@ -141,19 +138,9 @@ async function publish(db: SqliteDatabase): Promise<void> {
     ...(settings.STATS_TOKEN && { stats: { token: settings.STATS_TOKEN, now } }),
     ...(settings.PUBLISH_TOKEN && { publishing: { db, token: settings.PUBLISH_TOKEN, now } }),
   });
-  const compiler = createCompiler(
-    () => startThread('compiler', { language: settings.FEED_LANGUAGE }),
-    settings.COMPILE_SECONDS,
+  const { deps, close: closeCompiler } = openPublishing(db, settings, (done, total) =>
+    say({ type: 'progress', done, total }),
   );
-  const deps: PublishDeps = {
-    db,
-    archive: openFolder(settings.ARCHIVE, followLinks),
-    loadParser: compiler.loadParser,
-    // What took too long is read again once it is given more time.
-    parserId: `${articleBuildId()} ${settings.FEED_LANGUAGE} ${settings.COMPILE_SECONDS}`,
-    now,
-    progress: (done, total) => say({ type: 'progress', done, total }),
-  };
   const trouble = (message: string) => say({ type: 'trouble', message });
   const printProblems = createProblemPrinter(trouble);
   const published = (report: Report, summary: string | null) => {
@@ -165,7 +152,7 @@ async function publish(db: SqliteDatabase): Promise<void> {
   let live: ReturnType<typeof watchArchive> | undefined;
   const close = async () => {
     end.abort();
-    await compiler.close();
+    await closeCompiler();
     await live?.close();
     await websub.stop();
     db.close();
@@ -190,12 +177,7 @@ async function publish(db: SqliteDatabase): Promise<void> {
   status.looked();
   status.published(report);
   if (before === 0 || report.changed) await handOver();
-  const articles = count(await countArticles(db), 'article');
-  const read = count(report.read, 'file');
-  published(
-    report,
-    `${settings.ARCHIVE}: ${articles} published, ${read} read, ${countProblems(report)}`,
-  );
+  published(report, await summaryOf(db, settings.ARCHIVE, report));
 
   void keepIndexed(db, end.signal);
   // The last run may have ended between a publication and its announcement.
@@ -203,7 +185,7 @@ async function publish(db: SqliteDatabase): Promise<void> {
   live = watchArchive({
     deps,
     folder: settings.ARCHIVE,
-    followLinks,
+    followLinks: settings.FOLLOW_LINKS === '1',
     async published(report) {
       status.published(report);
       const summary = `publication ${report.revision}: ${count(report.read, 'file')} read`;
