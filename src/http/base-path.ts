@@ -2,10 +2,8 @@
 import type { Hono } from 'hono';
 import { basePath } from '../feed/paths.ts';
 import type { Site } from '../feed/types.ts';
+import { redirect } from './redirect.ts';
 import { createRoutes } from './router.ts';
-
-/** Seconds that the redirect to the front page is kept. */
-const MAX_AGE = 86_400;
 
 /**
  * The target of a request, below the path of the site. A proxy may have taken that path away: a
@@ -22,19 +20,13 @@ export function isBase(base: string, target: string): boolean {
   return base !== '' && (target === base || target.startsWith(`${base}?`));
 }
 
-/** The redirect to the front page. */
-export function redirectToFront({ url }: Pick<Site, 'url'>) {
-  const headers = { Location: `${url}/`, 'Cache-Control': `public, max-age=${MAX_AGE}` };
-  return { status: 301, headers };
-}
-
 /** An application that also answers below the path of the site. */
 export function mountAtBase(site: Site, app: Hono): Hono {
   const base = basePath(site);
   if (base === '') return app;
   const answer = (request: Request, ...context: unknown[]) => {
     const url = new URL(request.url);
-    if (isBase(base, url.pathname)) return new Response(null, redirectToFront(site));
+    if (isBase(base, url.pathname)) return redirect(site, '/');
     const path = belowBase(base, url.pathname);
     if (path === url.pathname) return app.fetch(request, ...(context as []));
     url.pathname = path;

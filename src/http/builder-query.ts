@@ -4,6 +4,7 @@ import type { Selection } from '../feed/selection.ts';
 import { FORMATS, type Format } from '../feed/types.ts';
 import type { Say } from '../site/failure.ts';
 import type { Fields } from '../site/subscribe/form.ts';
+import { isScript } from '../site/view.ts';
 import { BadQuery } from './failure.ts';
 import { readSelection } from './query.ts';
 
@@ -25,12 +26,13 @@ export function readBuilder(
   );
   const all = (name: string) => [...new Set(filled.getAll(name))].sort();
   const format = query.get('format') ?? '';
+  const zh = filled.get('zh') ?? '';
   const fields: Fields = {
     sources: [...new Set(all('source').map(sourceKey))].sort(),
     languages: all('lang'),
     q: filled.get('q') ?? '',
     not: filled.get('not') ?? '',
-    zh: scriptOf(filled.get('zh')),
+    zh: isScript(zh) ? zh : '',
     content: filled.get('content') === 'summary' ? 'summary' : 'full',
     format: Object.hasOwn(FORMATS, format) ? (format as Format) : 'rss',
     own: ownReader(query.get('own') ?? ''),
@@ -41,10 +43,6 @@ export function readBuilder(
     if (error instanceof BadQuery) return { fields, asked: error.say };
     throw error;
   }
-}
-
-function scriptOf(value: string | null): Fields['zh'] {
-  return value === 'hans' || value === 'hant' ? value : '';
 }
 
 /** The URL of a reader that somebody runs: it becomes a link, so it must be one of the web. */

@@ -6,6 +6,7 @@ import { datePath, languagePath, pagePath, sourcePath } from '../feed/paths.ts';
 import { FORMATS, type Site } from '../feed/types.ts';
 import type { Database } from '../store/database.ts';
 import { listLanguages, readDirectory } from '../store/sources.ts';
+import { redirect } from './redirect.ts';
 
 /** What people call the documents that other sites have. */
 const FILES: Record<string, string> = {
@@ -20,9 +21,6 @@ const FILES: Record<string, string> = {
 
 /** A year, a month or a day. */
 const DATE = /^\/+\d{4}(?:[-/]+\d{1,2}){0,2}\/*$/;
-
-/** Seconds that a redirect is kept: another month or language may be the right one later. */
-const MAX_AGE = 86_400;
 
 /** What people call sources and languages → what they are called in addresses. */
 export interface Names {
@@ -76,11 +74,7 @@ export function typedAddresses(
       const answer = await ask(other);
       await answer.body?.cancel();
       if (!answer.ok) continue;
-      const headers = {
-        Location: site.url + meant + search,
-        'Cache-Control': `public, max-age=${MAX_AGE}`,
-      };
-      c.res = new Response(null, { status: 301, headers });
+      c.res = redirect(site, meant + search);
       return;
     }
   };

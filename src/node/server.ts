@@ -5,7 +5,8 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { basePath } from '../feed/paths.ts';
 import type { Site } from '../feed/types.ts';
-import { belowBase, isBase, redirectToFront } from '../http/base-path.ts';
+import { belowBase, isBase } from '../http/base-path.ts';
+import { redirection } from '../http/redirect.ts';
 import { respond } from '../http/respond.ts';
 import type { Document } from '../store/document.ts';
 import { answerClientError } from './client-error.ts';
@@ -98,7 +99,7 @@ function createHandler({ app, site, peek, operations }: Served, untaken: () => n
     if (refuseMalformed(request, response)) return;
     const { url = '' } = request;
     if (site && isBase(base, url)) {
-      const { status, headers } = redirectToFront(site);
+      const { status, headers } = redirection(site, '/');
       response.writeHead(status, headers).end();
       return;
     }

@@ -1,7 +1,7 @@
 // The page to search from, and the pages of what was found.
 import { html } from 'hono/html';
 import { filterPath, searchPath } from '../feed/paths.ts';
-import { newestArticles } from '../store/articles.ts';
+import { newestBriefs } from '../store/articles.ts';
 import type { SearchQuery } from '../store/search/query.ts';
 import { matchesOf, searchArticles } from '../store/search/search.ts';
 import { readDirectory } from '../store/sources.ts';
@@ -32,7 +32,7 @@ export const emptySearchPage: Page = {
   address: searchPath(''),
   async write(db, view) {
     const { words, href } = view;
-    const { revision, articles } = await newestArticles(db, TITLES);
+    const { revision, articles } = await newestBriefs(db, TITLES);
     const examples = examplesIn(articles.map(({ title }) => title));
     const main = html`<div class="news alone"><header class="title">
 <h1>${words.searchFor}</h1>

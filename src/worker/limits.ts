@@ -2,10 +2,8 @@
 import type { RateLimit } from '@cloudflare/workers-types';
 import type { Hono } from 'hono';
 import type { Site } from '../feed/types.ts';
-import { browserPages } from '../http/browser-pages.ts';
-import { answerFailure, Failure } from '../http/failure.ts';
 import { isRead, type Readership } from '../http/operators/readership.ts';
-import { COMMON_HEADERS } from '../http/respond.ts';
+import { refuse } from '../http/refusal.ts';
 import { createRoutes } from '../http/router.ts';
 import { networkOf } from '../hub/index.ts';
 
@@ -35,14 +33,6 @@ export function watched(app: Hono, watch: Watch): Hono {
   const { site, limiter, readership, waitUntil, now } = watch;
   const outer = createRoutes();
   let flushed = 0;
-  const refusal = createRoutes();
-  refusal.use(browserPages(site, async () => new Response(null, { status: 429 })));
-  refusal.all('*', () => {
-    const headers = { ...COMMON_HEADERS, 'Cache-Control': 'no-store', 'Retry-After': `${PERIOD}` };
-    throw new Failure(429, ({ errors }) => errors.over, { headers });
-  });
-  refusal.onError(answerFailure);
-
   outer.use(async (c, next) => {
     const { method, path } = c.req;
     const { headers } = c.req.raw;
@@ -50,7 +40,7 @@ export function watched(app: Hono, watch: Watch): Hono {
     const client = headers.get('CF-Connecting-IP') ?? '';
     if (limiter && client && !WITH_TOKEN.test(path)) {
       const { success } = await limiter.limit({ key: networkOf(client) });
-      if (!success) return refusal.fetch(c.req.raw);
+      if (!success) return refuse(site, c.req.raw, 429, ({ errors }) => errors.over, PERIOD);
     }
     await next();
     if (!readership || !client || !isRead(method, c.res.status)) return;

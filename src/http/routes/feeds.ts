@@ -5,7 +5,7 @@ import { renderDocument } from '../../feed/document.ts';
 import { convertChannel, converterTo, convertItem } from '../../feed/script.ts';
 import { addressOf, DAILY, hasHistory, isStanding, type Selection } from '../../feed/selection.ts';
 import { type Channel, FORMATS, type Format, type Site } from '../../feed/types.ts';
-import { newestArticles, withdrawnSince } from '../../store/articles.ts';
+import { newestBriefs, withdrawnSince } from '../../store/articles.ts';
 import {
   articlesAfter,
   type Recent,
@@ -20,6 +20,7 @@ import type { AppDeps } from '../deps.ts';
 import type { Composed } from '../document-cache.ts';
 import { NotFound } from '../failure.ts';
 import { readSelection, resolve, type SelectionPath } from '../query.ts';
+import { redirect } from '../redirect.ts';
 import { createRoutes } from '../router.ts';
 
 /** Minutes for which an archive document is fresh: a correction or a withdrawal changes it. */
@@ -49,7 +50,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
     const asked = new URL(c.req.url);
     const selection = readSelection({ ...c.req.param(), ...kind }, asked.searchParams, site.items);
     const address = addressOf(selection, FORMATS[format].file, site.items);
-    if (decoded(asked) !== decoded(new URL(address, asked))) return redirect(address);
+    if (decoded(asked) !== decoded(new URL(address, asked))) return redirect(site, address);
     // The cache keeps documents without a query for good: all of history would be gigabytes.
     const key = selection.archive && !address.includes('?') ? `${address}?` : address;
     try {
@@ -61,15 +62,9 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
         { Link: linkHeader(site, selection, format) },
       );
     } catch (error) {
-      if (error instanceof Moved) return redirect(error.address);
+      if (error instanceof Moved) return redirect(site, error.address);
       throw error;
     }
-  }
-
-  /** To the one address of a document. For a day: an alias may become a source of its own. */
-  function redirect(address: string): Response {
-    const headers = { Location: site.url + address, 'Cache-Control': 'public, max-age=86400' };
-    return new Response(null, { status: 301, headers });
   }
 
   async function compose(
@@ -124,7 +119,7 @@ export function feedRoutes({ db, documents, site }: AppDeps): Hono {
 
   /** An empty feed has the date of the archive's newest article, if there is any. */
   async function newestDate(): Promise<number> {
-    const { articles } = await newestArticles(db, 1);
+    const { articles } = await newestBriefs(db, 1);
     return articles[0]?.updated ?? 0;
   }
 

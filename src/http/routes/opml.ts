@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { composeFilterOpml, composeOpml } from '../../feed/opml.ts';
 import { filterAddress, type Selection } from '../../feed/selection.ts';
-import { newestArticles } from '../../store/articles.ts';
+import { newestBriefs } from '../../store/articles.ts';
 import { createDocument } from '../../store/document.ts';
 import { type Directory, listLanguages, listSources, readDirectory } from '../../store/sources.ts';
 import type { AppDeps } from '../deps.ts';
@@ -27,13 +27,13 @@ export function opmlRoutes({ db, documents, site }: AppDeps): Hono {
   return routes;
 
   async function composeFilter(selection: Selection, directory: Directory): Promise<Composed> {
-    const { revision, articles } = await newestArticles(db, 1);
+    const { revision, articles } = await newestBriefs(db, 1);
     const text = composeFilterOpml(site, selection, directory, articles[0]?.published ?? 0);
     return { revision, document: await createDocument(text, 'text/x-opml') };
   }
 
   async function compose(): Promise<Composed> {
-    const { revision, articles } = await newestArticles(db, 1);
+    const { revision, articles } = await newestBriefs(db, 1);
     const updated = articles[0]?.published ?? 0;
     const text = composeOpml(site, await listSources(db), await listLanguages(db), updated);
     return { revision, document: await createDocument(text, 'text/x-opml') };

@@ -16,6 +16,7 @@ import type { AppDeps } from '../deps.ts';
 import { BadQuery, Failure, NotFound } from '../failure.ts';
 import { createPageAnswer } from '../page.ts';
 import { languagesOf, readSearch, sourcesOf } from '../query.ts';
+import { redirect } from '../redirect.ts';
 import { createRoutes } from '../router.ts';
 
 const YEAR = '/:year{[0-9]{4}}';
@@ -33,7 +34,7 @@ export function pageRoutes(deps: AppDeps): Hono {
   if (site.pages === false) {
     // An article that has no address elsewhere has its page here.
     articles();
-    routes.get('/', () => redirect('/feed.xml'));
+    routes.get('/', () => redirect(site, '/feed.xml'));
     return routes;
   }
 
@@ -75,7 +76,8 @@ export function pageRoutes(deps: AppDeps): Hono {
       const others = [...searchParams.keys()].filter((name) => !isKnown(name));
       if (others.length > 0) {
         for (const name of others) searchParams.delete(name);
-        return redirect(pathname + (searchParams.size > 0 ? `?${searchParams}` : ''));
+        // To the page itself: no file has a query.
+        return redirect(site, pathname + (searchParams.size > 0 ? `?${searchParams}` : ''));
       }
       const page = pageOf({ ...c.req.query(), ...c.req.param() });
       return (await answer(c.req.raw, page)) ?? next();
@@ -88,12 +90,6 @@ export function pageRoutes(deps: AppDeps): Hono {
     page(`${path}page/:number{[1-9][0-9]{0,7}}/`, (parameters) =>
       pageOf(parameters, Number(parameters.number)),
     );
-  }
-
-  /** To the page itself: no file has a query. */
-  function redirect(address: string): Response {
-    const headers = { Location: site.url + address, 'Cache-Control': 'public, max-age=86400' };
-    return new Response(null, { status: 301, headers });
   }
 }
 

@@ -1,13 +1,11 @@
 // The application of the main thread: hands what is not ready to the thread that answers it.
 import type { HttpBindings } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Site } from '../../feed/types.ts';
-import { browserPages } from '../../http/browser-pages.ts';
-import { answerFailure, Failure } from '../../http/failure.ts';
-import { COMMON_HEADERS } from '../../http/respond.ts';
+import { answerFailure } from '../../http/failure.ts';
+import { refuse } from '../../http/refusal.ts';
 import { MAX_PUSH, requirePushToken } from '../../http/routes/push.ts';
-import type { Say } from '../../site/failure.ts';
 import type { ClientOf } from '../client.ts';
 import type { Operations } from '../operations.ts';
 import { responseOf } from './exchange.ts';
@@ -39,17 +37,6 @@ export function createFront(deps: FrontDeps): Hono {
   const { site, token, beginning, read, health, publish, secondsToWait, clientOf } = deps;
   const app = new Hono<{ Bindings: HttpBindings }>();
 
-  /** A refusal: a sentence, or to browsers a page. */
-  const refuse = (c: Context, status: 429 | 503, say: Say, seconds: number) => {
-    const headers = { ...COMMON_HEADERS, 'Cache-Control': 'no-store', 'Retry-After': `${seconds}` };
-    const refusal = new Hono().use(browserPages(site, async () => new Response(null, { status })));
-    refusal.all('*', () => {
-      throw new Failure(status, say, { headers });
-    });
-    refusal.onError(answerFailure);
-    return refusal.fetch(c.req.raw);
-  };
-
   const limit = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -66,15 +53,23 @@ export function createFront(deps: FrontDeps): Hono {
     if (PUBLISHERS.test(path)) {
       // All others ask for a token.
       const seconds = path === '/hub' ? wait() : 0;
-      if (seconds > 0) return refuse(c, 429, ({ errors }) => errors.over, seconds);
+      if (seconds > 0) return refuse(site, request, 429, ({ errors }) => errors.over, seconds);
       const client = clientOf(c.env.incoming);
       const answered = await publish(request, await request.arrayBuffer(), client);
-      return answered ? responseOf(answered) : refuse(c, 503, ({ errors }) => errors.away, 5);
+      return answered
+        ? responseOf(answered)
+        : refuse(site, request, 503, ({ errors }) => errors.away, 5);
     }
     const first = beginning();
     if (first !== null) {
       const { done, total } = first;
-      const response = await refuse(c, 503, ({ errors }) => errors.beginning(done, total), 10);
+      const response = await refuse(
+        site,
+        request,
+        503,
+        ({ errors }) => errors.beginning(done, total),
+        10,
+      );
       // A browser shows the progress.
       response.headers.set('Refresh', '5');
       return response;
@@ -88,10 +83,10 @@ export function createFront(deps: FrontDeps): Hono {
         : c.json(SILENT, 503, NO_STORE);
     }
     const seconds = wait();
-    if (seconds > 0) return refuse(c, 429, ({ errors }) => errors.over, seconds);
+    if (seconds > 0) return refuse(site, request, 429, ({ errors }) => errors.over, seconds);
     const outcome = await read(request);
     if (typeof outcome !== 'string') return responseOf(outcome);
-    return refuse(c, 503, ({ errors }) => errors[outcome], 5);
+    return refuse(site, request, 503, ({ errors }) => errors[outcome], 5);
   });
   app.onError(answerFailure);
   return app as unknown as Hono;

@@ -1,7 +1,7 @@
 // The page `/subscribe/`: a form that puts a feed together, and the feed.
 import { html } from 'hono/html';
 import type { Selection } from '../../feed/selection.ts';
-import { newestArticles } from '../../store/articles.ts';
+import { newestBriefs } from '../../store/articles.ts';
 import type { Database } from '../../store/database.ts';
 import { filteredArticles } from '../../store/search/filter.ts';
 import { type ListedSource, listLanguages, listSources } from '../../store/sources.ts';
@@ -25,7 +25,7 @@ export function builderPage(fields: Fields, asked: Selection | Say): Page {
     async write(db, view) {
       const { words, href, site } = view;
       const { builder } = words;
-      const { revision, articles } = await newestArticles(db, 1);
+      const { revision, articles } = await newestBriefs(db, 1);
       const newest = articles[0]?.published ?? 0;
       const sources = await listSources(db);
       const languages = await listLanguages(db);
