@@ -1,4 +1,5 @@
 // Headlines of a day → the one item of a daily feed that shows them.
+import { startTag } from '../article/html/escape.ts';
 import { escapeHtml } from '../article/text.ts';
 import type { ArticleHeadline, Place } from '../store/daily.ts';
 import { dayOf, startOfDay } from './calendar.ts';
@@ -69,7 +70,7 @@ export function dayItem(
   });
   const url = site.url + datePath(day);
   const more = to - from + 1 - MAX_HEADLINES;
-  if (more > 0) lists.push(`<p><a href="${attribute(url)}">+ ${more}</a></p>`);
+  if (more > 0) lists.push(`<p>${linkTo(url)}+ ${more}</a></p>`);
 
   const published = startOfDay(day, site.timeZone);
   const changes = headlines.map(({ updated, withdrawn }) => Math.max(updated, withdrawn));
@@ -93,15 +94,15 @@ export function dayItem(
 function lineOf(site: Site, channel: Channel, day: string, headline: ArticleHeadline): string {
   const { title, summary, language, published } = headline;
   const own = dayOf(published, site.timeZone);
-  const lang = language === channel.language ? '' : ` lang="${attribute(language)}"`;
-  const link = `<a href="${attribute(articleUrl(site, headline))}">${escapeHtml(title)}</a>`;
+  const item = startTag('li', language === channel.language ? [] : [['lang', language]]);
+  const link = `${linkTo(articleUrl(site, headline))}${escapeHtml(title)}</a>`;
   const late = own === day ? '' : ` <small>${own}</small>`;
   const text = summary ? `<br>${escapeHtml(summary)}` : '';
-  return `<li${lang}>${link}${late}${text}</li>\n`;
+  return `${item}${link}${late}${text}</li>\n`;
 }
 
-function attribute(text: string): string {
-  return escapeHtml(text).replaceAll('"', '&quot;');
+function linkTo(url: string): string {
+  return startTag('a', [['href', url]]);
 }
 
 function shortened(titles: string[]): string {

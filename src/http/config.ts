@@ -61,7 +61,7 @@ const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Settings whose values are never shown. */
-const SECRETS = ['PUBLISH_TOKEN', 'STATS_TOKEN'];
+export const SECRETS = ['PUBLISH_TOKEN', 'STATS_TOKEN'];
 
 /** The schema of a setting, with what the help of the command line says of it. */
 const about = <S extends v.GenericSchema>(text: string, schema: S) =>

@@ -87,9 +87,9 @@ export async function composeDaily(
 
 /**
  * Reads the days of an archive document; or those of the subscription document, which has all that
- * are in no archive document yet, and as many before as make it a week. A day is in the archive document within
- * whose articles its last one came. This document is there once no other day can end there, so that
- * it never gets another.
+ * are in no archive document yet, and as many before as make it a week. A day is in the archive
+ * document within whose articles its last one came. This document is there once no other day can end
+ * there, so that it never gets another.
  */
 async function readDays(db: Database, site: Site, selection: Selection): Promise<Days | null> {
   const length = site.items * PAGES;

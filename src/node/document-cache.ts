@@ -2,7 +2,7 @@
 
 import { type Composed, type DocumentCache, dated, isDelta } from '../http/document-cache.ts';
 import type { Database } from '../store/database.ts';
-import type { Coding, Document } from '../store/document.ts';
+import { type Coding, type Document, weigh } from '../store/document.ts';
 import {
   keepCoding,
   keepDocument,
@@ -37,7 +37,12 @@ export interface DocumentCacheOptions {
   encoded?: (key: string, etag: string, coding: Coding, bytes: Uint8Array) => void;
 }
 
-type Entries = Map<string, { document: Promise<Document>; ready?: Document }>;
+interface Entry {
+  document: Promise<Document>;
+  /** The document, once it is there. */
+  ready?: Document;
+}
+type Entries = Map<string, Entry>;
 
 /** Bytes up to which the best codings take a few milliseconds. */
 const QUICK_BYTES = 32_000;
@@ -111,7 +116,7 @@ export async function createDocumentCache(
       entry.ready = document;
       return document;
     };
-    const entry: Entries extends Map<string, infer E> ? E : never = { document: make() };
+    const entry: Entry = { document: make() };
     here.set(key, entry);
     // A failure is not kept: the next request tries again.
     entry.document.catch(() => here.delete(key));
@@ -163,9 +168,4 @@ function evict(entries: Entries, maxBytes: number): void {
     entries.delete(key);
     bytes -= ready ? weigh(ready) : 0;
   }
-}
-
-/** Bytes of a document in all its forms. */
-export function weigh({ bytes, encoded = {} }: Document): number {
-  return Object.values(encoded).reduce((sum, coded) => sum + coded.length, bytes.length);
 }

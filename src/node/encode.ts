@@ -3,22 +3,31 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import type { Coding, Document } from '../store/document.ts';
 
-const compress: Record<Coding, (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>> = {
-  gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
-  br: (bytes) =>
-    promisify(brotliCompress)(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      },
-    }),
-  zstd: (bytes) =>
-    promisify(zstdCompress)(bytes, {
-      // Told the size, it takes 1 ms for a short document; not told, 44 ms for any.
-      pledgedSrcSize: bytes.length,
-      params: { [constants.ZSTD_c_compressionLevel]: 19 },
-    }),
-};
+type Compress = (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** What compresses text. @param levels of zlib, brotli and zstd */
+export function compressors(levels: Record<Coding, number>): Record<Coding, Compress> {
+  return {
+    gzip: (bytes) => promisify(gzip)(bytes, { level: levels.gzip }),
+    br: (bytes) =>
+      promisify(brotliCompress)(bytes, {
+        params: {
+          [constants.BROTLI_PARAM_QUALITY]: levels.br,
+          [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        },
+      }),
+    zstd: (bytes) =>
+      promisify(zstdCompress)(bytes, {
+        // Told the size, it takes 1 ms for a short document; not told, 44 ms for any.
+        pledgedSrcSize: bytes.length,
+        params: { [constants.ZSTD_c_compressionLevel]: levels.zstd },
+      }),
+  };
+}
+
+/** The best there is: a document is compressed once, and sent many times. */
+const compress = compressors({ gzip: 9, br: 11, zstd: 19 });
 
 /** A document that waits for its codings. */
 export interface Order {

@@ -1,11 +1,9 @@
 // Days and how many articles they have → a calendar of a month, whose days are links.
 import { html } from 'hono/html';
 import { datePath } from '../feed/paths.ts';
+import type { DayCounts } from './day-counts.ts';
 import { daysOf, weekday } from './days.ts';
 import type { Html, View } from './view.ts';
-
-/** How many articles each day has, by `YYYY-MM-DD`; a day without any may be missing. */
-export type DayCounts = ReadonlyMap<string, number>;
 
 /** The weeks of a month as rows of a table, Monday first. @param month `YYYY-MM` */
 export function monthCalendar(view: View, month: string, counts: DayCounts, caption: Html): Html {

@@ -3,10 +3,11 @@ import { html } from 'hono/html';
 import { dayOf } from '../feed/calendar.ts';
 import { datePath } from '../feed/paths.ts';
 import type { Database } from '../store/database.ts';
-import { articlesIn, countEach, datesAround, newestOfEach, type Period } from '../store/periods.ts';
+import { articlesIn, datesAround, newestOfEach } from '../store/periods.ts';
 import { currentRevision } from '../store/revision.ts';
-import { type DayCounts, monthCalendar } from './calendar.ts';
-import { addDays, daysOf, monthsOf, periodOf, periodsOfDays } from './days.ts';
+import { monthCalendar } from './calendar.ts';
+import { countsOf, type DayCounts, daysWithArticles } from './day-counts.ts';
+import { addDays, daysOf, monthsOf, periodOf } from './days.ts';
 import { type Headline, headlines } from './headlines.ts';
 import type { Page } from './page.ts';
 import { pageOfList, pageTitle, pagingLinks, pagingOf } from './paging.ts';
@@ -57,7 +58,7 @@ export function monthPage(month: string): Page {
     async write(db, view) {
       const { words, site } = view;
       const revision = await currentRevision(db);
-      const days = await countDays(db, month, site.timeZone);
+      const days = await daysWithArticles(db, daysOf(month), site.timeZone);
       if (days.length === 0) return null;
       const counts = countsOf(days);
       const shown = Math.floor(OF_A_MONTH / days.length);
@@ -96,7 +97,7 @@ export function yearPage(year: string): Page {
     async write(db, view) {
       const { words, site, href } = view;
       const revision = await currentRevision(db);
-      const counts = countsOf(await countDays(db, year, site.timeZone));
+      const counts = countsOf(await daysWithArticles(db, daysOf(year), site.timeZone));
       if (counts.size === 0) return null;
       const months = Map.groupBy(counts, ([day]) => day.slice(0, 7));
       const title = words.year(year);
@@ -120,28 +121,6 @@ ${await around(db, view, year)}
       return { revision, title, main };
     },
   };
-}
-
-interface Day {
-  /** `YYYY-MM-DD` */
-  day: string;
-  period: Period;
-  /** Number of its articles, more than 0. */
-  count: number;
-}
-
-/** The days with articles of a month or a year. @param date `YYYY-MM` or `YYYY` */
-async function countDays(db: Database, date: string, timeZone: string): Promise<Day[]> {
-  const days = daysOf(date);
-  const periods = periodsOfDays(days, timeZone);
-  const counts = await countEach(db, periods);
-  return periods
-    .map((period, at) => ({ day: days[at] ?? '', period, count: counts[at] ?? 0 }))
-    .filter(({ count }) => count > 0);
-}
-
-function countsOf(days: Day[]): DayCounts {
-  return new Map(days.map(({ day, count }) => [day, count]));
 }
 
 function total(counts: DayCounts): number {

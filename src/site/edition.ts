@@ -18,8 +18,9 @@ export interface Edition {
 }
 
 /**
- * Mixes the sources, keeps the pictures that are worth showing, and chooses what leads: an article of the last days that has a good picture
- * and a telling summary. Its source is another one each day, so that none leads every day.
+ * Mixes the sources, keeps the pictures that are worth showing, and chooses what leads: an article
+ * of the last days that has a good picture and a telling summary. Its source is another one each
+ * day, so that none leads every day.
  *
  * @param articles newest first
  * @param day number of the archive's newest day, never today's: a page says the same until there

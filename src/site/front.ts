@@ -8,7 +8,8 @@ import type { Database } from '../store/database.ts';
 import { archiveExtent, countEach, type Extent } from '../store/periods.ts';
 import { type ListedSource, listLanguages, listSources } from '../store/sources.ts';
 import { monthCalendar } from './calendar.ts';
-import { dayNumber, daysOf, periodOf, periodsOfDays } from './days.ts';
+import { countsOf, daysWithArticles } from './day-counts.ts';
+import { dayNumber, daysOf, periodOf } from './days.ts';
 import { editionOf } from './edition.ts';
 import { emptyArchive } from './empty.ts';
 import { copyButton } from './feeds.ts';
@@ -48,6 +49,8 @@ export const frontPage: Page = {
     const rest = others.filter((article) => !cards.includes(article)).slice(0, OTHERS);
     const days = heatMapDays(dayOf(oldest, site.timeZone), today);
     const month = today.slice(0, 7);
+    const countDays = async (days: string[]) =>
+      countsOf(await daysWithArticles(db, days, site.timeZone));
     const main = html`<div class="edition">
 <section class="news" aria-labelledby="newest">
 <h2 id="newest" class="unseen">${words.newest}</h2>
@@ -59,7 +62,7 @@ ${rest.length > 0 ? headlines(view, rest, 'h3') : ''}
 <div class="rail">
 ${subscribeLine(view)}
 <section>
-${monthCalendar(view, month, await countDays(db, view, daysOf(month)), html`<a href="${view.href(datePath(month))}">${words.month(month)}</a>`)}
+${monthCalendar(view, month, await countDays(daysOf(month)), html`<a href="${view.href(datePath(month))}">${words.month(month)}</a>`)}
 </section>
 ${
   languages.length > 1
@@ -79,7 +82,7 @@ ${sourceSection(view, sources, await newestOfSources(db))}
 <h2 id="archive">${words.archive}</h2>
 ${await yearLinks(db, view, oldest, newest)}
 <div class="scroll">
-${heatMap(view, days, await countDays(db, view, days))}
+${heatMap(view, days, await countDays(days))}
 </div>
 </section>
 </div>`;
@@ -164,13 +167,4 @@ async function yearLinks(db: Database, view: View, oldest: number, newest: numbe
     .map((year) => html`<li><a href="${href(datePath(year))}">${words.year(year)}</a></li>\n`);
   return html`<ul class="years">
 ${links}</ul>`;
-}
-
-async function countDays(
-  db: Database,
-  { site }: View,
-  days: string[],
-): Promise<Map<string, number>> {
-  const counts = await countEach(db, periodsOfDays(days, site.timeZone));
-  return new Map(days.map((day, at) => [day, counts[at] ?? 0] as const).filter(([, n]) => n > 0));
 }

@@ -1,7 +1,8 @@
 // Days and how many articles they have → a heat map: a column a week, a square a day, each a link.
 import { html } from 'hono/html';
 import { datePath } from '../feed/paths.ts';
-import { type DayCounts, level } from './calendar.ts';
+import { level } from './calendar.ts';
+import type { DayCounts } from './day-counts.ts';
 import { addDays, daysBetween, weekday } from './days.ts';
 import type { Html, View } from './view.ts';
 

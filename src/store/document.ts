@@ -60,6 +60,11 @@ export async function createDocument(
   };
 }
 
+/** Bytes of a document in all its forms. */
+export function weigh({ bytes, encoded = {} }: Document): number {
+  return Object.values(encoded).reduce((sum, coded) => sum + coded.length, bytes.length);
+}
+
 function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

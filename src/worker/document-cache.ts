@@ -4,8 +4,9 @@ import { sha256 } from '../article/digest.ts';
 import { type DocumentCache, dated } from '../http/document-cache.ts';
 import { Failure } from '../http/failure.ts';
 import type { Database } from '../store/database.ts';
-import type { Document } from '../store/document.ts';
+import { type Document, weigh } from '../store/document.ts';
 import { keepDocument, publicationAndDocument } from '../store/documents.ts';
+import { gzip } from '../store/gzip.ts';
 
 /** A document that an isolate holds, and the revision it shows. */
 interface Held {
@@ -68,13 +69,13 @@ export function createDocumentCache({
 
   const hold = (key: string, composed: Held) => {
     const before = held.get(key);
-    heldBytes += sizeOf(composed.document) - (before ? sizeOf(before.document) : 0);
+    heldBytes += weigh(composed.document) - (before ? weigh(before.document) : 0);
     held.delete(key);
     held.set(key, composed);
     for (const [oldest, { document }] of held) {
       if (heldBytes <= HELD_BYTES) break;
       held.delete(oldest);
-      heldBytes -= sizeOf(document);
+      heldBytes -= weigh(document);
     }
     return composed.document;
   };
@@ -136,13 +137,7 @@ export function createDocumentCache({
 /** The document with its bytes in gzip, where they would leave as they are. */
 async function encode(document: Document): Promise<Document> {
   if (!OURS_TO_ENCODE.test(document.mediaType)) return document;
-  const stream = new Blob([document.bytes]).stream().pipeThrough(new CompressionStream('gzip'));
-  const gzip = new Uint8Array(await new Response(stream).arrayBuffer());
-  return { ...document, encoded: { gzip } };
-}
-
-function sizeOf({ bytes, encoded }: Document): number {
-  return bytes.length + (encoded?.gzip?.length ?? 0);
+  return { ...document, encoded: { gzip: await gzip(document.bytes) } };
 }
 
 /** The header of a cached document that holds all but its bytes. */

@@ -1,10 +1,9 @@
 // The Worker's source → the modules that are uploaded: wrangler runs this before it reads them.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ROOT } from './wrangler.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const OUT = join(ROOT, '.wrangler/worker');
 
 /** `feed` writes JSON Feed for us; its writer of XML, a tenth of the script, is never called. */

@@ -10,8 +10,8 @@ import type { Way } from './memory.ts';
 export const LIMITS = {
   files: { free: 20_000, paid: 100_000 },
   fileBytes: 25 * 2 ** 20,
-  requestsADay: { free: 100_000 },
-  rowsWritten: { freeADay: 100_000, paidAMonth: 50_000_000 },
+  requestsADay: 100_000,
+  rowsWritten: { aDay: 100_000, aMonth: 50_000_000 },
 };
 
 /** Rows that D1 writes for a new article, with those of its indexes; measured by `bench -- edge`. */
@@ -35,10 +35,13 @@ export type Row = [what: string, needed: string, free: string, paid: string];
 /** @returns the lines of the table, and sentences about what is over a limit */
 export function planOf({ way, files, articles, readers }: Plan): { rows: Row[]; over: string[] } {
   const { largest } = files;
+  const most = mebibytes(LIMITS.fileBytes);
+  const [aDay, aMonth] = [LIMITS.rowsWritten.aDay, LIMITS.rowsWritten.aMonth].map(number);
+  const requests = `${number(LIMITS.requestsADay)} a day`;
   const rows: Row[] = [
     ['', 'needed', 'Workers Free', 'Workers Paid'],
     ['files', number(files.count), number(LIMITS.files.free), number(LIMITS.files.paid)],
-    [`largest file (${largest.path})`, mebibytes(largest.bytes), '25.0 MiB', '25.0 MiB'],
+    [`largest file (${largest.path})`, mebibytes(largest.bytes), most, most],
     [
       `requests for files a day, of ${number(readers)} readers`,
       number(readers * POLLS),
@@ -49,8 +52,8 @@ export function planOf({ way, files, articles, readers }: Plan): { rows: Row[]; 
   if (way === 'answers') {
     const written = articles * ROWS_AN_ARTICLE;
     rows.push(
-      ['rows written by a first push', number(written), '100,000 a day', '50,000,000 a month'],
-      ['runs of the Worker a day, without answers', number(LOOKS), '100,000 a day', 'no limit'],
+      ['rows written by a first push', number(written), `${aDay} a day`, `${aMonth} a month`],
+      ['runs of the Worker a day, without answers', number(LOOKS), requests, 'no limit'],
     );
   }
   const over: string[] = [];

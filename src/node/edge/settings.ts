@@ -1,5 +1,5 @@
 // Settings → what the Worker is given: variables that all may see, and secrets.
-import { SETTINGS, type Settings } from '../../http/config.ts';
+import { SECRETS, SETTINGS, type Settings } from '../../http/config.ts';
 
 /** Settings of this machine. */
 const LOCAL = new Set<string>([
@@ -12,7 +12,6 @@ const LOCAL = new Set<string>([
   'PORT',
   'TRUSTED_PROXIES',
 ] satisfies (keyof Settings)[]);
-const SECRETS = new Set<string>(['PUBLISH_TOKEN', 'STATS_TOKEN'] satisfies (keyof Settings)[]);
 
 /**
  * What the Worker is told of the site's own style sheet and logo: that they are there. They are
@@ -30,13 +29,13 @@ function withoutFiles({ SITE_CSS, SITE_LOGO, ...rest }: Settings): Settings {
 export function variablesOf(settings: Settings): string[] {
   const defaults = new Map<string, unknown>(SETTINGS.map((each) => [each.name, each.default]));
   return Object.entries(withoutFiles(settings))
-    .filter(([name]) => !LOCAL.has(name) && !SECRETS.has(name))
+    .filter(([name]) => !LOCAL.has(name) && !SECRETS.includes(name))
     .filter(([name, value]) => value !== undefined && String(value) !== defaults.get(name))
     .flatMap(([name, value]) => ['--var', `${name}:${value}`]);
 }
 
 /** As a file of secrets has them: JSON. */
 export function secretsOf(settings: Settings): string {
-  const set = Object.entries(settings).filter(([name, value]) => SECRETS.has(name) && value);
+  const set = Object.entries(settings).filter(([name, value]) => SECRETS.includes(name) && value);
   return JSON.stringify(Object.fromEntries(set));
 }

@@ -1,7 +1,6 @@
 // Exported files → the same in content codings beside them, for servers that look for those.
 import { readFileSync, statSync, utimesSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
+import { compressors } from '../encode.ts';
 import type { ExportFolder } from './folder.ts';
 import { shortDigest } from './manifest.ts';
 
@@ -15,22 +14,8 @@ const AT_ONCE = 4;
  * By the ending of the file. Beyond these levels time grows faster than what is saved: brotli's
  * highest takes a minute for 40 MB.
  */
-const CODINGS: Record<string, (bytes: Uint8Array) => Promise<Uint8Array>> = {
-  '.br': (bytes) =>
-    promisify(brotliCompress)(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: 5,
-        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      },
-    }),
-  '.gz': (bytes) => promisify(gzip)(bytes),
-  '.zst': (bytes) =>
-    promisify(zstdCompress)(bytes, {
-      pledgedSrcSize: bytes.length,
-      params: { [constants.ZSTD_c_compressionLevel]: 6 },
-    }),
-};
+const { br, gzip, zstd } = compressors({ br: 5, gzip: 6, zstd: 6 });
+const CODINGS: Record<string, typeof gzip> = { '.br': br, '.gz': gzip, '.zst': zstd };
 
 /** Whether a path is that of a file in a content coding. */
 export function isCoding(path: string): boolean {

@@ -1,12 +1,13 @@
 // Files of an export → their sum by kind, and a warning beyond what hosts take.
+import { LIMITS as CLOUDFLARE } from '../edge/plan.ts';
 import type { ExportedFile } from './manifest.ts';
 
 /** What hosts take (their documentation of November 2026). */
 const LIMITS = [
   { host: 'GitHub Pages', most: 1_000_000_000, of: 'bytes' },
-  { host: 'Cloudflare’s free plan', most: 20_000, of: 'files' },
-  { host: 'Cloudflare’s paid plan', most: 100_000, of: 'files' },
-  { host: 'Cloudflare', most: 25 * 1024 * 1024, of: 'largest' },
+  { host: 'Cloudflare’s free plan', most: CLOUDFLARE.files.free, of: 'files' },
+  { host: 'Cloudflare’s paid plan', most: CLOUDFLARE.files.paid, of: 'files' },
+  { host: 'Cloudflare', most: CLOUDFLARE.fileBytes, of: 'largest' },
 ] as const;
 
 interface Sum {

@@ -1,7 +1,6 @@
 // The documents of the main thread: by address, ready to be sent.
-import type { Coding, Document } from '../../store/document.ts';
+import { type Coding, type Document, weigh } from '../../store/document.ts';
 import type { ShownDocument } from '../../store/documents.ts';
-import { weigh } from '../document-cache.ts';
 
 /** Documents that readers composed are held up to so many bytes, until the next publication. */
 const MAX_BYTES = 32_000_000;

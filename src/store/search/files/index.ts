@@ -1,11 +1,11 @@
 // Published articles → an index that browsers search without a server, as files.
 import { sha256 } from '../../../article/digest.ts';
 import type { Database } from '../../database.ts';
+import { gunzip, gzip } from '../../gzip.ts';
 import { currentRevision } from '../../revision.ts';
 import { SIMPLIFIED } from '../script.ts';
 import { addWords, type Listed, listAll, recordsOf, versionOf } from './articles.ts';
 import { changesBetween } from './changes.ts';
-import { gunzip, gzip } from './gzip.ts';
 import { createPostings } from './postings.ts';
 
 /** Raised where the files change their form, or articles their words: then all are made again. */
